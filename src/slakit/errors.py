@@ -1,0 +1,312 @@
+"""Everything slakit raises or warns about.
+
+The tree::
+
+    SlakitError(ValueError)
+    ├── DocumentError            a document has problems; all of them, each with path and line
+    │   └── FormVersionError     the document is written for a newer slakit
+    ├── AmountError              a text that is no amount of time
+    ├── InstantError             a value that is no usable instant
+    │   └── NaiveDatetimeError   a datetime without a time zone
+    ├── CalendarError            a business calendar that cannot be built or asked
+    │   ├── HoursError           opening hours that contradict themselves
+    │   ├── UnknownZoneError     a time zone that does not exist
+    │   ├── HolidayError         a holiday source that cannot be resolved
+    │   ├── NeverOpenError       a calendar without a single open instant
+    │   └── HorizonError         a search or a span that ran past its bound
+    ├── TicketError              a history that contradicts itself
+    ├── PolicyError              a policy that cannot be applied
+    ├── UnknownNameError         a name that is not there; lists what is
+    ├── TableError               a table or a row that cannot be read
+    └── MissingExtraError        an optional dependency is not installed
+
+    SlakitWarning(UserWarning)
+    ├── HoursWarning             opening hours that are legal and probably not meant
+    ├── HolidayCoverageWarning   a year that the holiday data does not know
+    └── LocalMeanTimeWarning     a pytz zone attached without ``localize``
+
+Every error is a `SlakitError`, and so a `ValueError`. ``str(error)`` is a
+sentence for people: what is wrong, the value, the remedy. The same facts are
+attributes for programs: `parameter`, `value`, `remedy` and the stable `code`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+__all__ = [
+    "AmountError",
+    "CalendarError",
+    "DocumentError",
+    "FormVersionError",
+    "HolidayCoverageWarning",
+    "HolidayError",
+    "HorizonError",
+    "HoursError",
+    "HoursWarning",
+    "InstantError",
+    "LocalMeanTimeWarning",
+    "MissingExtraError",
+    "NaiveDatetimeError",
+    "NeverOpenError",
+    "PolicyError",
+    "Problem",
+    "SlakitError",
+    "SlakitWarning",
+    "TableError",
+    "TicketError",
+    "UnknownNameError",
+    "UnknownZoneError",
+    "path_text",
+]
+
+Path = tuple[str | int, ...]
+
+
+def path_text(path: Path) -> str:
+    """Write a path as people point at a value.
+
+    >>> path_text(("policies", 2, "targets", "resolution", "high"))
+    'policies[2].targets.resolution.high'
+    """
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a document, and where it stands.
+
+    `path` leads from the top of the document to the value; `line` counts from 1
+    and is None where the format or the caller gives no lines.
+
+    >>> print(Problem("unknown zone 'Mars/Base'", path=("tz",), line=3, remedy="use an IANA name"))
+    line 3: tz: unknown zone 'Mars/Base'; use an IANA name
+    """
+
+    message: str
+    path: Path = ()
+    value: Any = None
+    line: int | None = None
+    remedy: str = ""
+    code: str = "document"
+
+    def under(self, *path: str | int) -> Problem:
+        """Return the same problem, seen from further out."""
+        return replace(self, path=(*path, *self.path))
+
+    def __str__(self) -> str:
+        where = [f"line {self.line}"] if self.line is not None else []
+        if self.path:
+            where.append(path_text(self.path))
+        text = ": ".join([*where, self.message])
+        return f"{text}; {self.remedy}" if self.remedy else text
+
+
+class SlakitError(ValueError):
+    """The root of every error of slakit.
+
+    >>> try:
+    ...     raise AmountError("'1d' is ambiguous", parameter="amount", value="1d", remedy="write 1bd")
+    ... except SlakitError as error:
+    ...     print(error, "|", error.parameter, error.value, error.code)
+    amount: '1d' is ambiguous; write 1bd | amount 1d amount
+    """
+
+    code: ClassVar[str] = "slakit"
+
+    def __init__(
+        self, message: str = "", *, parameter: str = "", value: Any = None, remedy: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.parameter = parameter
+        self.value = value
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        text = f"{self.parameter}: {self.message}" if self.parameter else self.message
+        return f"{text}; {self.remedy}" if self.remedy else text
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong as a tuple of `Problem`; one for most errors."""
+        return (Problem(self.message, value=self.value, remedy=self.remedy, code=self.code),)
+
+
+class DocumentError(SlakitError):
+    """A document has problems: all of them at once, in the order they stand.
+
+    `source` is the file's name, or what the caller called the document.
+    """
+
+    code = "document"
+
+    def __init__(self, problems: Iterable[Problem] = (), *, source: str = "") -> None:
+        found = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in found))
+        self._problems = found
+        self.source = source
+        if len(found) == 1:
+            self.value, self.remedy = found[0].value, found[0].remedy
+            self.parameter = path_text(found[0].path)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._problems,), {"source": self.source}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._problems
+
+    def __str__(self) -> str:
+        source = f"{self.source}: " if self.source else ""
+        if len(self._problems) == 1:
+            return f"{source}{self._problems[0]}"
+        lines = "".join(f"\n  {problem}" for problem in self._problems)
+        return f"{source}{len(self._problems)} problems{lines}"
+
+
+class FormVersionError(DocumentError):
+    """The document asks for a form that is newer than this slakit knows."""
+
+    code = "form_version"
+
+
+class AmountError(SlakitError):
+    """A text that is no amount of time, or one that could mean two things."""
+
+    code = "amount"
+
+
+class InstantError(SlakitError):
+    """A value that is no usable instant: not a datetime, NaT, too precise, out of range."""
+
+    code = "instant"
+
+
+class NaiveDatetimeError(InstantError):
+    """A datetime without a time zone: nobody can know which instant it is."""
+
+    code = "naive_datetime"
+
+
+class CalendarError(SlakitError):
+    """A business calendar that cannot be built, or a question it cannot answer."""
+
+    code = "calendar"
+
+
+class HoursError(CalendarError):
+    """Opening hours that cannot be read or that contradict themselves."""
+
+    code = "hours"
+
+
+class UnknownZoneError(CalendarError):
+    """A time zone that this machine's zone data does not have."""
+
+    code = "unknown_zone"
+
+
+class HolidayError(CalendarError):
+    """A holiday source that cannot be resolved: country, subdivision, language, category, rule."""
+
+    code = "holiday"
+
+
+class NeverOpenError(CalendarError):
+    """A calendar without a single open instant."""
+
+    code = "never_open"
+
+
+class HorizonError(CalendarError):
+    """A search that found nothing within its horizon, or a span longer than it.
+
+    `horizon` is in years; `last` is the last instant that was looked at.
+    """
+
+    code = "horizon"
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        horizon: int = 100,
+        last: Any = None,
+        parameter: str = "",
+        value: Any = None,
+        remedy: str = "",
+    ) -> None:
+        super().__init__(message, parameter=parameter, value=value, remedy=remedy)
+        self.horizon = horizon
+        self.last = last
+
+
+class TicketError(SlakitError):
+    """A ticket's history that contradicts itself."""
+
+    code = "ticket"
+
+
+class PolicyError(SlakitError):
+    """A policy that cannot be applied to a ticket."""
+
+    code = "policy"
+
+
+class UnknownNameError(SlakitError, KeyError):
+    """A name that is not there; the message lists what is, the nearest first."""
+
+    code = "unknown_name"
+
+    # KeyError would print the repr of the message.
+    __str__ = SlakitError.__str__
+
+
+class TableError(SlakitError):
+    """A table, or one row of it, that cannot be read."""
+
+    code = "table"
+
+
+class MissingExtraError(SlakitError, ImportError):
+    """An optional dependency is not installed; the remedy is the exact command.
+
+    >>> str(MissingExtraError.of("yaml", "reading YAML", "PyYAML"))
+    'reading YAML needs PyYAML; run: pip install "slakit[yaml]"'
+    """
+
+    code = "missing_extra"
+
+    @classmethod
+    def of(cls, extra: str, doing: str, package: str) -> MissingExtraError:
+        """Say that `doing` something needs `package`, which the `extra` brings."""
+        return cls(
+            f"{doing} needs {package}",
+            value=package,
+            remedy=f'run: pip install "slakit[{extra}]"',
+        )
+
+
+class SlakitWarning(UserWarning):
+    """The root of every warning of slakit; silence one by its class."""
+
+
+class HoursWarning(SlakitWarning):
+    """Opening hours that are legal and probably not meant: an end of 23:59, a tail that meets the next day."""
+
+
+class HolidayCoverageWarning(SlakitWarning):
+    """A year outside those that the holiday data knows: its holidays count as working days."""
+
+
+class LocalMeanTimeWarning(SlakitWarning):
+    """A pytz zone was attached with ``tzinfo=``, which gives the local mean time of the 19th century."""

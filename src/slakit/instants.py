@@ -1,0 +1,116 @@
+"""Instants: aware datetimes outside, the time since `EPOCH` inside.
+
+Inside slakit an instant is a `timedelta` since `EPOCH`: comparing and adding
+timedeltas is several times cheaper than doing so with datetimes or converting
+to integers, and exact to the microsecond.
+"""
+
+from __future__ import annotations
+
+import warnings
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slakit.errors import InstantError, LocalMeanTimeWarning, NaiveDatetimeError
+
+__all__ = ["EPOCH", "MICROSECOND", "UTC", "parse_instant", "since_epoch", "to_datetime"]
+
+UTC = UTC
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def since_epoch(value: datetime, parameter: str) -> timedelta:
+    """Return an aware datetime as the time since `EPOCH`, or say what is wrong with it."""
+    if type(value) is not datetime:
+        value = plain_datetime(value, parameter)
+    tz = value.tzinfo
+    if type(tz) is not ZoneInfo and tz is not UTC and hasattr(tz, "localize"):
+        warn_of_local_mean_time(value, parameter)
+    try:
+        return value - EPOCH
+    except TypeError:
+        raise NaiveDatetimeError(
+            f"{value.isoformat()} has no time zone",
+            parameter=parameter,
+            value=value,
+            remedy="attach one, as in .replace(tzinfo=ZoneInfo('Europe/Madrid'))",
+        ) from None
+
+
+def plain_datetime(value: Any, parameter: str) -> datetime:
+    """Return a subclass of datetime as a plain one; refuse NaT, dates and everything else."""
+    if not isinstance(value, datetime):
+        raise InstantError(
+            f"{value!r} is no datetime",
+            parameter=parameter,
+            value=value,
+            remedy="give an aware datetime.datetime",
+        )
+    if value != value:
+        raise InstantError(
+            "NaT is no instant",
+            parameter=parameter,
+            value=value,
+            remedy="leave out the missing value or use None where that is allowed",
+        )
+    if getattr(value, "nanosecond", 0):
+        raise InstantError(
+            f"{value} is finer than a microsecond",
+            parameter=parameter,
+            value=value,
+            remedy="round it on purpose, as in .floor('us')",
+        )
+    return datetime(
+        value.year,
+        value.month,
+        value.day,
+        value.hour,
+        value.minute,
+        value.second,
+        value.microsecond,
+        value.tzinfo,
+        fold=value.fold,
+    )
+
+
+def warn_of_local_mean_time(value: datetime, parameter: str) -> None:
+    """Warn when a pytz zone was attached by ``tzinfo=`` and so means the time before railways."""
+    if value.tzname() == "LMT":
+        warnings.warn(
+            f"{parameter}: {value.isoformat()} has the local mean time of {value.tzinfo}, as pytz"
+            " gives it to datetime(..., tzinfo=...): it is minutes off. Use tz.localize(naive),"
+            " or zoneinfo. To silence: warnings.simplefilter('ignore', LocalMeanTimeWarning)",
+            LocalMeanTimeWarning,
+            stacklevel=4,
+        )
+
+
+def to_datetime(moment: timedelta, tz: tzinfo | None) -> datetime:
+    """Return an instant as a datetime in `tz`."""
+    instant = EPOCH + moment
+    return instant if tz is UTC else instant.astimezone(tz)
+
+
+def parse_instant(value: Any, parameter: str) -> datetime:
+    """Return a datetime or its ISO 8601 text as a plain aware datetime.
+
+    The zone stays what it was, but an offset read from text is a fixed one, and
+    offset zero is `UTC`, whichever class of zone stood there.
+
+    >>> parse_instant("2024-05-02T14:00:00Z", "at")
+    datetime.datetime(2024, 5, 2, 14, 0, tzinfo=datetime.timezone.utc)
+    """
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            raise InstantError(
+                f"{value!r} is no instant",
+                parameter=parameter,
+                value=value,
+                remedy='write ISO 8601 with an offset, as in "2024-05-02T14:00:00-03:00"',
+            ) from None
+    since_epoch(value, parameter)
+    return value if type(value) is datetime else plain_datetime(value, parameter)
