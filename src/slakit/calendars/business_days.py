@@ -1,0 +1,153 @@
+"""Business days: ``2bd``, ``2bd eod``, ``2bd 16:00``, and counting them.
+
+A business day is the local date on which an interval of work starts; an
+instant in the tail of a night belongs to the date before. The time of day of
+such an instant is counted from the midnight of its business day, so 02:00 in
+the night of Monday is Monday 26:00.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime, timedelta
+from itertools import chain
+
+from slakit.calendars.spans import Span
+from slakit.calendars.timeline import Timeline
+from slakit.calendars.window import FIRST_YEAR, HORIZON_YEARS, LAST_YEAR, horizon_error
+from slakit.calendars.zones import DAY, EPOCH_ORDINAL, wall_time, wall_to_utc
+from slakit.errors import CalendarError, InstantError
+from slakit.instants import MICROSECOND
+
+__all__ = ["add_business_days", "business_days"]
+
+FIRST_DATE = date(FIRST_YEAR + 1, 1, 1).toordinal()
+LAST_DATE = date(LAST_YEAR - 1, 12, 31).toordinal()
+
+
+def add_business_days(
+    timeline: Timeline,
+    start: timedelta,
+    days: int,
+    *,
+    end_of_day: bool = False,
+    at: int | None = None,
+    cutoff: int | None = None,
+) -> timedelta:
+    """Return the instant `days` business days on; `at` and `cutoff` count from midnight."""
+    if days >= 0:
+        moment = timeline.roll_forward(start)
+        day, time_of_day = locate(timeline, moment, back=False)
+        if cutoff is not None and time_of_day >= cutoff:
+            day = step(timeline, day, 1)
+            moment = timeline.schedule.intervals(day)[0][0] * MICROSECOND
+            date_of_opening, time_of_day = wall_time(moment, timeline.source.zone)
+            time_of_day += (date_of_opening - day) * DAY
+    elif cutoff is not None:
+        raise CalendarError(
+            "a cut-off says which day counts first and means nothing when counting back",
+            parameter="cutoff",
+            value=days,
+            remedy="leave it out for a negative number of days",
+        )
+    else:
+        moment = timeline.roll_back(start)
+        day, time_of_day = locate(timeline, moment, back=True)
+    if days == 0 and at is None and not end_of_day:
+        return moment
+    day = step(timeline, day, days)
+    if at is not None:
+        return wall_to_utc(timeline.source.zone, day, at) * MICROSECOND
+    intervals = timeline.schedule.intervals(day)
+    if end_of_day:
+        return intervals[-1][1] * MICROSECOND
+    wanted = wall_to_utc(timeline.source.zone, day, time_of_day)
+    return (pull(wanted, intervals) if days >= 0 else pull_back(wanted, intervals)) * MICROSECOND
+
+
+def business_days(timeline: Timeline, first: date, last: date) -> int:
+    """Return the number of business days from `first` on and before `last`."""
+    for parameter, day in (("first", first), ("last", last)):
+        if isinstance(day, datetime) or not isinstance(day, date):
+            raise InstantError(
+                f"{day!r} is no date",
+                parameter=parameter,
+                value=day,
+                remedy="give a date; of a datetime, the date in the calendar's zone",
+            )
+    start, end = first.toordinal(), last.toordinal()
+    check_dates(timeline, start, min(start, end), max(start, end))
+    ordinals = timeline.schedule.around(min(start, end), max(start, end)).ordinals
+    if start > end:
+        # As numpy's busday_count: the later date is counted and the earlier one is not.
+        return bisect_right(ordinals, end) - bisect_right(ordinals, start)
+    return bisect_left(ordinals, end) - bisect_left(ordinals, start)
+
+
+def locate(timeline: Timeline, moment: timedelta, *, back: bool) -> tuple[int, int]:
+    """Return the business day of an instant, and the time since the midnight of that day.
+
+    The instant is open, or, counting `back`, a closing: that belongs to the
+    day which it closes, so 24:00 is looked for there before it is taken for
+    the opening of the next day.
+    """
+    at = moment // MICROSECOND
+    today, time_of_day = wall_time(moment, timeline.source.zone)
+    workdays = timeline.schedule.around(today, today)
+    latest = bisect_right(workdays.ordinals, today) - 1
+    for closing_counts in (True, False) if back else (False,):
+        # The night of the day before comes first, longer stretches of work last.
+        for i in chain((latest - 1, latest), range(latest - 2, -1, -1)):
+            day = workdays.ordinals[max(i, 0)]
+            for start, end in workdays.intervals[day]:
+                if start < at <= end if closing_counts else start <= at < end:
+                    return day, (today - day) * DAY + time_of_day
+    raise AssertionError("an instant that was rolled to work lies in some interval")
+
+
+def step(timeline: Timeline, day: int, days: int) -> int:
+    """Return the business day `days` on (or back, when negative)."""
+    reach = days
+    while True:
+        first, last = sorted((day, day + reach))
+        check_dates(timeline, day, first, last)
+        workdays = timeline.schedule.around(first, last)
+        i = bisect_left(workdays.ordinals, day) + days
+        if 0 <= i < len(workdays.ordinals) and (
+            workdays.first <= workdays.ordinals[i] <= workdays.last
+        ):
+            return workdays.ordinals[i]
+        reach = 2 * reach if abs(reach) > 7 else reach + (7 if days > 0 else -7)
+
+
+def check_dates(timeline: Timeline, origin: int, first: int, last: int) -> None:
+    """Refuse dates beyond the horizon or outside the years that slakit calculates in."""
+    if last - first > HORIZON_YEARS * 365 or first < FIRST_DATE or last > LAST_DATE:
+        far = last if last > origin else first
+        raise horizon_error(timeline.source, midnight(origin), midnight(far))
+
+
+def midnight(day: int) -> timedelta:
+    return timedelta(days=day - EPOCH_ORDINAL)
+
+
+def pull(wanted: int, intervals: list[Span]) -> int:
+    """Pull an instant into a day's hours: out of a break to the closing that begins it."""
+    closing = intervals[0][0]
+    for start, end in intervals:
+        if wanted < start:
+            return closing
+        if wanted <= end:
+            return wanted
+        closing = end
+    return closing
+
+
+def pull_back(wanted: int, intervals: list[Span]) -> int:
+    """Pull an instant into a day's hours: out of a break to the opening that ends it."""
+    for start, end in intervals:
+        if wanted < start:
+            return start
+        if wanted <= end:
+            return wanted
+    return intervals[-1][1]

@@ -1,0 +1,97 @@
+"""The open time of combined calendars, computed from that of their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from slakit.calendars.spans import Shift, clip, intersect, merge, subtract
+from slakit.calendars.window import Source
+from slakit.calendars.zones import local_ordinal
+from slakit.instants import EPOCH, MICROSECOND
+
+__all__ = ["CombinedSource", "Operation"]
+
+Operation = Literal["union", "intersection", "difference", "succession"]
+
+# Longer than all years that slakit calculates in.
+ALWAYS = (-(10**18), 10**18)
+
+
+class CombinedSource:
+    """What a combined calendar is compiled from: the sources of its parts.
+
+    `starts` are the instants at which the second and later parts of a
+    succession begin.
+    """
+
+    __slots__ = ("operation", "parts", "starts")
+
+    def __init__(
+        self, operation: Operation, parts: Sequence[Source], *, starts: Sequence[int] = ()
+    ) -> None:
+        self.operation = operation
+        self.parts = tuple(parts)
+        self.starts = tuple(starts)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.parts[0].zone
+
+    @property
+    def label(self) -> str:
+        return f"the {self.operation} of {' and '.join(part.label for part in self.parts)}"
+
+    @property
+    def never_closes(self) -> bool:
+        if self.operation == "union":
+            return any(part.never_closes for part in self.parts)
+        if self.operation == "difference" and len(self.parts) > 1:
+            return False
+        return all(part.never_closes for part in self.parts)
+
+    @property
+    def years(self) -> Iterator[int]:
+        for part in self.parts:
+            yield from part.years
+        yield from ((EPOCH + start * MICROSECOND).year for start in self.starts)
+
+    def reason(self, day: date) -> tuple[str, str]:
+        """Return why the first part that departs from its week does so."""
+        reasons = [part.reason(day) for part in self.parts]
+        return next((reason for reason in reasons if reason[0] != "weekly"), reasons[0])
+
+    def shifts(self, year: int, *, warn: bool = True) -> list[Shift]:
+        """Return the open time in a UTC year, sorted, cut at the edges of the year."""
+        first, *others = (part.shifts(year, warn=warn) for part in self.parts)
+        if self.operation == "intersection":
+            for other in others:
+                first = intersect(first, merge(other))
+            return first
+        if self.operation == "difference":
+            for other in others:
+                first = subtract(first, merge(other))
+            return first
+        dated = [
+            first,
+            *(self._redated(part, each) for part, each in zip(self.parts[1:], others, strict=True)),
+        ]
+        if self.operation == "union":
+            return sorted(shift for shifts in dated for shift in shifts)
+        bounds = (ALWAYS[0], *self.starts, ALWAYS[1])
+        return [
+            shift
+            for shifts, (start, end) in zip(dated, pairwise(bounds), strict=True)
+            for shift in clip(shifts, start, end)
+        ]
+
+    def _redated(self, part: Source, shifts: list[Shift]) -> list[Shift]:
+        """Give the shifts of another zone the dates on which they start in the first one."""
+        if part.zone.key == self.zone.key:
+            return shifts
+        return [
+            (start, end, local_ordinal(start * MICROSECOND, self.zone)) for start, end, _ in shifts
+        ]
