@@ -1,0 +1,7 @@
+"""How a ticket stands: its clocks, their due times and verdicts, at any instant."""
+
+from slakit.evaluation.evaluate import evaluate
+from slakit.evaluation.many import Batch, Rejected, evaluate_many
+from slakit.evaluation.result import ClockReading, Evaluation
+
+__all__ = ["Batch", "ClockReading", "Evaluation", "Rejected", "evaluate", "evaluate_many"]

@@ -1,0 +1,89 @@
+"""Metric + ticket -> cycles of running and paused spans.
+
+This stage knows no target and no calendar, so one result serves every policy.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+from slakit.evaluation.history import Moment
+from slakit.policies.metrics import Metric
+
+__all__ = ["Cycle", "SpanKind", "run_clock"]
+
+# A gap is the time between a stop and the reopening that takes the stop back.
+SpanKind = Literal["running", "paused", "gap"]
+OpenSpan = tuple[SpanKind, timedelta, timedelta | None]
+
+
+class Cycle:
+    """One run of a clock. `spans` follow one another; the last of an open cycle has no end."""
+
+    __slots__ = ("spans", "started", "stopped")
+
+    def __init__(self, started: timedelta, kind: SpanKind) -> None:
+        self.started = started
+        self.stopped: timedelta | None = None
+        self.spans: list[OpenSpan] = [(kind, started, None)]
+
+    def turn(self, kind: SpanKind, at: timedelta) -> None:
+        """End the last span and begin one of another kind; an empty one leaves no trace."""
+        last, start, _ = self.spans[-1]
+        if last == kind:
+            return
+        if start == at:
+            self.spans.pop()
+            if self.spans and self.spans[-1][0] == kind:
+                # What lay between was empty, so the span before goes on.
+                self.spans[-1] = (kind, self.spans[-1][1], None)
+                return
+        else:
+            self.spans[-1] = (last, start, at)
+        self.spans.append((kind, at, None))
+
+    def stop(self, at: timedelta) -> None:
+        """Stop the clock; the time from here on belongs to it only if it is taken back."""
+        last, start, _ = self.spans[-1]
+        self.spans[-1] = (last, start, at)
+        self.stopped = at
+
+    def reopen(self, kind: SpanKind, at: timedelta) -> None:
+        """Take the stop back and credit the gap like a pause."""
+        assert self.stopped is not None
+        if self.stopped < at:
+            self.spans.append(("gap", self.stopped, at))
+        self.spans.append((kind, at, None))
+        self.stopped = None
+
+
+def run_clock(metric: Metric, moments: list[Moment]) -> list[Cycle]:
+    """Return the cycles of a metric; at most one for the standard metrics."""
+    cycle: Cycle | None = None
+    was_done = False
+    for moment in moments:
+        done = done_at(metric, moment)
+        kind: SpanKind = "paused" if metric.pauses and moment.category == "paused" else "running"
+        if cycle is None:
+            # A clock is not started on a ticket that was done before this instant.
+            if metric.start in moment.edges and not was_done:
+                cycle = Cycle(moment.at, kind)
+                if done and not isinstance(metric.stop, str):
+                    cycle.stop(moment.at)
+        elif cycle.stopped is None:
+            if done:
+                cycle.stop(moment.at)
+            else:
+                cycle.turn(kind, moment.at)
+        elif metric.again == "credit" and not done:
+            cycle.reopen(kind, moment.at)
+        was_done = done and not isinstance(metric.stop, str)
+    return [cycle] if cycle is not None else []
+
+
+def done_at(metric: Metric, moment: Moment) -> bool:
+    """Return whether the stop edge occurred, or the stop level held, at a moment."""
+    if isinstance(metric.stop, str):
+        return metric.stop in moment.edges
+    return moment.category in metric.stop

@@ -1,0 +1,175 @@
+"""Spans + promise + timeline -> the instant at which a clock has to have stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from slakit.calendars.due import add_days
+from slakit.calendars.timeline import Timeline
+from slakit.durations import Amount
+from slakit.errors import AmountError, InstantError, TicketError
+from slakit.evaluation.clock import Cycle
+from slakit.instants import parse_instant, since_epoch
+from slakit.policies.select import CompiledPolicy
+from slakit.policies.targets import positive
+from slakit.tickets import Ticket
+
+__all__ = ["Promise", "project_due", "resolve_amount", "time_in"]
+
+ZERO = timedelta(0)
+
+
+class Promise:
+    """What was promised from an instant on: a policy with its hours, and an amount or none."""
+
+    __slots__ = ("amount", "at_field", "policy", "real_time", "since", "timeline")
+
+    def __init__(
+        self,
+        since: timedelta,
+        policy: CompiledPolicy,
+        amount: Amount | None,
+        at_field: timedelta | None = None,
+    ) -> None:
+        self.since = since
+        self.policy = policy
+        self.timeline = policy.timeline
+        self.amount = amount
+        self.at_field = at_field
+        # The target's own time: real time, or else open time.
+        self.real_time = amount is not None and amount.kind in ("wall", "calendar_days", "at")
+
+    def same_as(self, other: Promise) -> bool:
+        """Return whether a change of the ticket left the promise as it was."""
+        return (
+            self.policy is other.policy
+            and self.amount == other.amount
+            and self.at_field == other.at_field
+        )
+
+    def passed(self, since: timedelta, until: timedelta, timeline: Timeline) -> timedelta:
+        """Return the time between two instants in the target's own time."""
+        return until - since if self.real_time else timeline.passed(since, until)
+
+    def forward(self, since: timedelta, length: timedelta, timeline: Timeline) -> timedelta:
+        """Return the instant at which a length of the target's own time has passed."""
+        if length <= ZERO:
+            return since
+        return since + length if self.real_time else timeline.forward(since, length)
+
+
+def resolve_amount(
+    amount: Amount | None, fields: Mapping[str, Any], ticket: Ticket
+) -> tuple[Amount | None, timedelta | None]:
+    """Return the amount that is promised, and the instant for ``at(field)``.
+
+    ``field(name)`` is read from the ticket; a ticket without a value there is
+    promised nothing. What the ticket carries and cannot be promised raises
+    `TicketError`.
+    """
+    if amount is None or amount.kind == "none":
+        return None, None
+    if amount.field is None:
+        return amount, None
+    value = fields.get(amount.field)
+    if value is None:
+        return None, None
+    try:
+        if amount.kind == "at":
+            return amount, since_epoch(parse_instant(value, ""), "")
+        carried = positive(value)
+        if carried.field is not None:
+            raise AmountError(f"{value!r} names a field in its turn", remedy="write an amount")
+    except (AmountError, InstantError) as error:
+        raise TicketError(
+            f"ticket {ticket.id!r}: {error.message}",
+            parameter=f"fields.{amount.field}",
+            value=value,
+            remedy=error.remedy,
+        ) from None
+    return (carried, None) if carried.kind != "none" else (None, None)
+
+
+def project_due(
+    cycle: Cycle, promises: list[Promise], k: int, resumed: timedelta | None
+) -> timedelta | None:
+    """Return the due time of a cycle under its k-th promise, as if that promise went on.
+
+    `resumed` is the instant from which a clock that does not run is taken to
+    run on; with None such a clock has a due time only if it was reached before.
+    """
+    promise = promises[k]
+    amount = promise.amount
+    if amount is None:
+        return None
+    if amount.length is None:
+        return rule_due(cycle, promise, resumed)
+    left = amount.length
+    for start, end, timeline in pieces(cycle, promises, k):
+        if end is not None:
+            used = promise.passed(start, end, timeline)
+            if used < left:
+                left -= used
+                continue
+        return promise.forward(start, left, timeline)
+    return None if resumed is None else promise.forward(resumed, left, promise.timeline)
+
+
+def rule_due(cycle: Cycle, promise: Promise, resumed: timedelta | None) -> timedelta | None:
+    """Return where a rule leads from the start, moved by the time that was paused before it."""
+    amount, timeline = promise.amount, promise.timeline
+    assert amount is not None
+    if amount.kind == "at":
+        assert promise.at_field is not None
+        if amount.move == "next_open":
+            return timeline.roll_forward(promise.at_field)
+        if amount.move == "previous_close":
+            return timeline.roll_back(promise.at_field)
+        return promise.at_field
+    due = add_days(timeline, cycle.started, amount)
+    for kind, start, end in cycle.spans:
+        if kind == "running":
+            continue
+        if due <= start:
+            break
+        end = resumed if end is None else end
+        if end is None:
+            return None
+        due = promise.forward(due, promise.passed(start, end, timeline), timeline)
+    return due
+
+
+def pieces(
+    cycle: Cycle, promises: list[Promise], k: int
+) -> Iterator[tuple[timedelta, timedelta | None, Timeline]]:
+    """Yield the running spans of a cycle, cut where the hours in force changed before `k`."""
+    for kind, start, end in cycle.spans:
+        if kind != "running":
+            continue
+        for j in range(k):
+            until = promises[j + 1].since
+            if start < until and (end is None or until < end):
+                yield start, until, promises[j].timeline
+                start = until
+            elif end is not None and end <= until:
+                yield start, end, promises[j].timeline
+                break
+        else:
+            yield start, end, promises[k].timeline
+
+
+def time_in(cycle: Cycle, promises: list[Promise], until: timedelta, *, running: bool) -> timedelta:
+    """Return the own time of the last target that a cycle spent running, or not running."""
+    last = len(promises) - 1
+    promise = promises[last]
+    total = ZERO
+    if running:
+        for start, end, timeline in pieces(cycle, promises, last):
+            total += promise.passed(start, until if end is None else end, timeline)
+        return total
+    for kind, start, end in cycle.spans:
+        if kind != "running":
+            total += promise.passed(start, until if end is None else end, promise.timeline)
+    return total

@@ -1,0 +1,217 @@
+"""History x policies -> evaluation: the three stages put together."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from slakit.evaluation.clock import Cycle, run_clock
+from slakit.evaluation.due import Promise, project_due, resolve_amount, time_in
+from slakit.evaluation.history import Moment, fold
+from slakit.evaluation.result import SEVERITY, ClockReading, ClockState, Evaluation, Status
+from slakit.instants import since_epoch, to_datetime
+from slakit.policies.metrics import STANDARD_METRICS
+from slakit.policies.policy import PolicySet
+from slakit.policies.select import CompiledPolicy, Selector
+from slakit.tickets import Ticket
+
+__all__ = ["evaluate"]
+
+ZERO = timedelta(0)
+Selections = list[tuple[Moment, CompiledPolicy | None]]
+
+
+def evaluate(policies: PolicySet, ticket: Ticket, *, at: datetime) -> Evaluation:
+    """Return how a ticket stands at an instant; nothing that happened after `at` is used.
+
+    Raises `NaiveDatetimeError` for an `at` without a zone, and `TicketError`
+    where the ticket carries what cannot be promised.
+
+    >>> from datetime import UTC
+    >>> desk = PolicySet.model_validate({
+    ...     "calendars": {"office": {"tz": "Europe/Madrid", "hours": "Mon-Fri 09:00-18:00"}},
+    ...     "policies": [{"name": "all", "calendar": "office", "targets": {"resolution": "4h"}}],
+    ... })
+    >>> ticket = Ticket(id="T-1", created_at=datetime(2024, 5, 6, 8, tzinfo=UTC))
+    >>> now = evaluate(desk, ticket, at=datetime(2024, 5, 6, 11, tzinfo=UTC))
+    >>> now.status, str(now.due_at), str(now["resolution"].remaining)
+    ('on_track', '2024-05-06 12:00:00+00:00', '1:00:00')
+    """
+    now = since_epoch(at, "at")
+    selector = policies._selector
+    moments = fold(ticket, selector.categories, now)
+    selections = select_policies(selector, moments)
+    readings = [
+        read_cycle(metric, number, cycle, promises, cancelled, now, at.tzinfo)
+        for metric in targeted_metrics(selections)
+        for number, cycle in enumerate(run_clock(STANDARD_METRICS[metric], moments), 1)
+        for promises, cancelled in (promises_for(metric, cycle, selections, ticket),)
+        if promises
+    ]
+    if not readings:
+        status: Status = "no_target" if moments else "idle"
+        return Evaluation(
+            ticket=ticket.id, at=at, status=status, due_at=None, next_change_at=None, clocks=()
+        )
+    open_dues = [
+        reading.due_at
+        for reading in readings
+        if reading.due_at is not None and reading.state in ("running", "paused")
+    ]
+    changes = [reading.next_change_at for reading in readings if reading.next_change_at]
+    return Evaluation(
+        ticket=ticket.id,
+        at=at,
+        status=min((reading.status for reading in readings), key=SEVERITY.__getitem__),
+        due_at=min(open_dues, default=None, key=instant),
+        next_change_at=min(changes, default=None, key=instant),
+        clocks=tuple(readings),
+    )
+
+
+def instant(value: datetime) -> timedelta:
+    """Order by instant: two datetimes of one zone compare by their wall times."""
+    return since_epoch(value, "")
+
+
+def select_policies(selector: Selector, moments: list[Moment]) -> Selections:
+    """Return the moments at which a policy or target may have changed, with the policy."""
+    selections: Selections = []
+    before: Moment | None = None
+    for moment in moments:
+        if before is None or any(
+            moment.fields.get(field) != before.fields.get(field) for field in selector.fields
+        ):
+            selections.append((moment, selector.select(moment.fields)))
+            before = moment
+    return selections
+
+
+def targeted_metrics(selections: Selections) -> list[str]:
+    """Return the metrics for which some policy that was in force has a target, in order."""
+    names: dict[str, None] = {}
+    for _, policy in selections:
+        if policy is not None:
+            names.update(dict.fromkeys(policy.targets))
+    return list(names)
+
+
+def promises_for(
+    metric: str, cycle: Cycle, selections: Selections, ticket: Ticket
+) -> tuple[list[Promise], timedelta | None]:
+    """Return what was promised for a cycle, in order, and since when nothing is any more.
+
+    A stopped cycle keeps the promise that it stopped under. A policy counts
+    from the start of the metric, however late it came.
+    """
+    promises: list[Promise] = []
+    cancelled: timedelta | None = None
+    for moment, policy in selections:
+        if cycle.stopped is not None and moment.at > cycle.stopped:
+            break
+        target = policy.targets.get(metric) if policy is not None else None
+        if policy is None or target is None:
+            cancelled = cancelled if cancelled is not None or not promises else moment.at
+            continue
+        cancelled = None
+        amount, at_field = resolve_amount(target.select(moment.fields), moment.fields, ticket)
+        promise = Promise(moment.at, policy, amount, at_field)
+        if not promises or not promise.same_as(promises[-1]):
+            promises.append(promise)
+    return promises, cancelled
+
+
+def read_cycle(
+    metric: str,
+    number: int,
+    cycle: Cycle,
+    promises: list[Promise],
+    cancelled: timedelta | None,
+    now: timedelta,
+    tz: tzinfo | None,
+) -> ClockReading:
+    """Return how one cycle stands at `now` under what was promised for it."""
+    promise = promises[-1]
+    amount = promise.amount
+    stopped = cycle.stopped
+    end = next((each for each in (stopped, cancelled) if each is not None), now)
+    kind = cycle.spans[-1][0]
+    elapsed = time_in(cycle, promises, end, running=True)
+    due = if_resumed = breach = None
+    state: ClockState
+    if cancelled is not None and stopped is None:
+        state = "cancelled"
+    else:
+        state = "stopped" if stopped is not None else "paused" if kind == "paused" else "running"
+        dues = [project_due(cycle, promises, k, stopped) for k in range(len(promises))]
+        due = dues[-1]
+        breach = first_breach(cycle, promises, dues, now)
+        if due is None:
+            if_resumed = project_due(cycle, promises, len(promises) - 1, now)
+    remaining: timedelta | None = None
+    wanted = due if due is not None else if_resumed
+    if amount is not None and amount.length is not None:
+        remaining = amount.length - elapsed
+    elif wanted is not None:
+        remaining = promise.passed(end, wanted, promise.timeline)
+    waiting = state == "running" and breach is None
+
+    def show(moment: timedelta | None) -> datetime | None:
+        return None if moment is None else to_datetime(moment, tz)
+
+    return ClockReading(
+        policy=promise.policy.name,
+        metric=metric,
+        cycle=number,
+        state=state,
+        status=status_of(state, has_target=amount is not None, breached=breach is not None),
+        amount=None if amount is None else str(amount),
+        started_at=to_datetime(cycle.started, tz),
+        stopped_at=show(stopped),
+        due_at=show(due),
+        due_if_resumed_at=show(if_resumed),
+        elapsed=elapsed,
+        paused=time_in(cycle, promises, end, running=False),
+        remaining=remaining,
+        breached=breach is not None,
+        breached_at=show(breach),
+        next_change_at=show(due) if waiting else None,
+    )
+
+
+def first_breach(
+    cycle: Cycle, promises: list[Promise], dues: list[timedelta | None], now: timedelta
+) -> timedelta | None:
+    """Return since when the clock was open at or after its due time, if it ever was.
+
+    A later, longer promise does not undo a breach, and a breach is never dated
+    before the event that caused it: a shorter promise, or a reopening.
+    """
+    for k, (promise, due) in enumerate(zip(promises, dues, strict=True)):
+        if due is None or due > now:
+            continue
+        breach = max(due, promise.since, cycle.started)
+        for kind, start, end in cycle.spans:
+            # During a gap the clock was not open; the reopening is what put it past due.
+            if kind == "gap" and end is not None and start <= breach < end:
+                breach = end
+        replaced = promises[k + 1].since if k + 1 < len(promises) else None
+        if (
+            breach <= now
+            and (replaced is None or breach < replaced)
+            and (cycle.stopped is None or due < cycle.stopped)
+        ):
+            return breach
+    return None
+
+
+def status_of(state: ClockState, *, has_target: bool, breached: bool) -> Status:
+    """Return the one word for a clock."""
+    if state == "cancelled":
+        return "cancelled"
+    if not has_target:
+        return "no_target"
+    if state == "stopped":
+        return "missed" if breached else "met"
+    if breached:
+        return "breached"
+    return "paused" if state == "paused" else "on_track"

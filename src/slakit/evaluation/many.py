@@ -1,0 +1,85 @@
+"""Many tickets at once, in which a bad one does not stop the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from slakit.errors import SlakitError
+from slakit.evaluation.evaluate import evaluate
+from slakit.evaluation.result import Evaluation, Status
+from slakit.policies.policy import PolicySet
+from slakit.tickets import Ticket
+
+__all__ = ["Batch", "Rejected", "evaluate_many"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A ticket that could not be evaluated: its place in the input, its id, and why."""
+
+    index: int
+    ticket: str
+    error: SlakitError
+
+
+@dataclass(slots=True)
+class Batch:
+    """The evaluations in the order of the tickets, and the tickets that were set aside."""
+
+    evaluations: list[Evaluation] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def counts(self) -> dict[Status, int]:
+        """Return how many tickets have each status, the most frequent first."""
+        return dict(Counter(each.status for each in self.evaluations).most_common())
+
+
+def evaluate_many(
+    policies: PolicySet,
+    tickets: Iterable[Ticket],
+    *,
+    at: datetime,
+    on_error: Literal["raise", "collect"] = "raise",
+) -> Batch:
+    """Evaluate tickets at one instant.
+
+    With ``on_error="collect"`` a ticket that cannot be evaluated is set aside
+    with its error; nothing is lost: evaluations and rejected tickets together
+    are as many as the tickets.
+
+    >>> from datetime import UTC
+    >>> desk = PolicySet.model_validate({
+    ...     "calendars": {"office": {"tz": "Europe/Madrid", "hours": "Mon-Fri 09:00-18:00"}},
+    ...     "policies": [
+    ...         {"name": "all", "calendar": "office", "targets": {"resolution": "field(promised)"}}
+    ...     ],
+    ... })
+    >>> opened, now = datetime(2024, 5, 6, 8, tzinfo=UTC), datetime(2024, 5, 6, 11, tzinfo=UTC)
+    >>> tickets = [
+    ...     Ticket(id=text, created_at=opened, fields={"promised": text})
+    ...     for text in ("4h", "soon")
+    ... ]
+    >>> batch = evaluate_many(desk, tickets, at=now, on_error="collect")
+    >>> batch.counts(), [each.ticket for each in batch.rejected]
+    ({'on_track': 1}, ['soon'])
+    """
+    if on_error not in ("raise", "collect"):
+        raise SlakitError(
+            f"{on_error!r} is no way to treat errors",
+            parameter="on_error",
+            value=on_error,
+            remedy='give "raise" or "collect"',
+        )
+    batch = Batch()
+    for index, ticket in enumerate(tickets):
+        try:
+            batch.evaluations.append(evaluate(policies, ticket, at=at))
+        except SlakitError as error:
+            if on_error == "raise":
+                raise
+            batch.rejected.append(Rejected(index, ticket.id, error))
+    return batch

@@ -1,0 +1,170 @@
+"""`Ticket`: what a ticket said when it was created, and what happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any, Literal, Self
+
+from slakit.errors import TicketError
+from slakit.instants import since_epoch
+from slakit.tickets.events import Change, Event, FieldValue, Message, check_fields
+
+__all__ = ["CATEGORY", "Ticket"]
+
+# The field by which a host, or `from_timestamps`, names a status category outright.
+CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A ticket's history: `fields` as they were at creation, and the events since.
+
+    Events may come in any order; they are sorted by instant, and those of one
+    instant apply together. An event before the creation raises `TicketError`,
+    as does a field whose value is not plain. `opened_by` says whose message
+    the opening was, None that it was nobody's.
+
+    >>> from datetime import UTC
+    >>> ticket = Ticket(
+    ...     id="T-1",
+    ...     created_at=datetime(2024, 5, 6, 9, tzinfo=UTC),
+    ...     fields={"priority": "high", "status": "open"},
+    ...     events=[Change(at=datetime(2024, 5, 6, 11, tzinfo=UTC), fields={"status": "solved"})],
+    ... )
+    >>> ticket.state_at(datetime(2024, 5, 6, 12, tzinfo=UTC))
+    {'priority': 'high', 'status': 'solved'}
+    """
+
+    id: str
+    created_at: datetime
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    events: Iterable[Event] = ()
+    opened_by: Literal["customer", "agent"] | None = None
+    created: timedelta = field(init=False, repr=False, compare=False)
+    timed_events: tuple[tuple[timedelta, Event], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Comparing two datetimes of one zone compares their wall times, which is wrong around
+        # a change of daylight saving, so everything is ordered by the time since the epoch.
+        created = since_epoch(self.created_at, "created_at")
+        timed = [(since_epoch(event.at, "at"), event) for event in self.events]
+        if len(timed) > 1:
+            timed.sort(key=itemgetter(0))
+        if timed and timed[0][0] < created:
+            early = timed[0][1]
+            raise TicketError(
+                f"ticket {self.id!r}: {early!r} is before its creation at"
+                f" {self.created_at.isoformat()}",
+                parameter="events",
+                value=early.at.isoformat(),
+                remedy="correct one of the two instants",
+            )
+        check_fields(self.fields)
+        if self.opened_by not in (None, "customer", "agent"):
+            raise TicketError(
+                f"ticket {self.id!r}: unknown opener {self.opened_by!r}",
+                parameter="opened_by",
+                value=self.opened_by,
+                remedy="give customer, agent or None",
+            )
+        put = object.__setattr__
+        put(self, "fields", dict(self.fields))
+        put(self, "events", tuple(event for _, event in timed))
+        put(self, "created", created)
+        put(self, "timed_events", tuple(timed))
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.created, len(self.timed_events)))
+
+    @classmethod
+    def from_timestamps(
+        cls,
+        *,
+        id: str,  # noqa: A002, the name of the field that it fills
+        created_at: datetime,
+        first_responded_at: datetime | None = None,
+        resolved_at: datetime | None = None,
+        closed_at: datetime | None = None,
+        paused: Iterable[tuple[datetime, datetime | None]] = (),
+        fields: Mapping[str, FieldValue] | None = None,
+        opened_by: Literal["customer", "agent"] | None = None,
+    ) -> Self:
+        """Build a history from the timestamps that a host without a history keeps.
+
+        The events name the status category itself, so they fit every policy
+        whatever its status words are. A pause whose end is None goes on.
+
+        >>> from datetime import UTC
+        >>> Ticket.from_timestamps(
+        ...     id="T-1",
+        ...     created_at=datetime(2024, 5, 6, 9, tzinfo=UTC),
+        ...     resolved_at=datetime(2024, 5, 6, 11, tzinfo=UTC),
+        ... ).events[0].fields
+        {'category': 'resolved'}
+        """
+        events: list[Event] = []
+        if first_responded_at is not None:
+            events.append(Message(at=first_responded_at, author="agent"))
+        for start, end in paused:
+            events.append(Change(at=start, fields={CATEGORY: "paused"}))
+            if end is not None:
+                events.append(Change(at=end, fields={CATEGORY: "open"}))
+        if resolved_at is not None:
+            events.append(Change(at=resolved_at, fields={CATEGORY: "resolved"}))
+        if closed_at is not None:
+            events.append(Change(at=closed_at, fields={CATEGORY: "closed"}))
+        return cls(
+            id=id, created_at=created_at, fields=fields or {}, events=events, opened_by=opened_by
+        )
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Build a ticket from plain JSON data: with ``events``, or with timestamps instead.
+
+        Raises `DocumentError` with every problem and its path.
+
+        >>> Ticket.from_data({"id": "T-1", "created_at": "2024-05-06T09:00:00Z"}).id
+        'T-1'
+        """
+        from slakit.tickets.form import TicketForm
+
+        form = TicketForm.model_validate(data)
+        if form.events is None:
+            return cls.from_timestamps(**form.timestamps())
+        return cls(
+            id=form.id,
+            created_at=form.created_at,
+            fields=form.fields,
+            events=[event.event() for event in form.events],
+            opened_by=form.opened_by,
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the ticket as plain JSON data, which `from_data` reads."""
+        from slakit.tickets.form import event_data, fields_data
+
+        data: dict[str, Any] = {
+            "id": self.id,
+            "created_at": self.created_at.isoformat(),
+            "fields": fields_data(self.fields),
+            "events": [event_data(event) for event in self.events],
+        }
+        if self.opened_by is not None:
+            data["opened_by"] = self.opened_by
+        return data
+
+    def state_at(self, at: datetime) -> dict[str, FieldValue]:
+        """Return the fields after all events up to and including `at`; none before creation."""
+        moment = since_epoch(at, "at")
+        if moment < self.created:
+            return {}
+        state = dict(self.fields)
+        for when, event in self.timed_events:
+            if when > moment:
+                break
+            if isinstance(event, Change):
+                state.update(event.fields)
+        return state
