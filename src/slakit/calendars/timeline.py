@@ -26,7 +26,7 @@ from slakit.calendars.window import (
     year_of,
 )
 from slakit.errors import HorizonError
-from slakit.instants import EPOCH, UTC, since_epoch, to_datetime
+from slakit.instants import EPOCH, UTC, since_epoch
 
 __all__ = ["Timeline"]
 
@@ -62,8 +62,7 @@ class Timeline:
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time between two datetimes, negative when `end` is the earlier one."""
-        # This is the question that hosts ask most. UTC needs no look at the zone, and the walk
-        # along the nodes stands here twice because a function for it would cost as much again.
+        # UTC needs no look at the zone.
         if type(start) is datetime and start.tzinfo is UTC:
             since = start - EPOCH
         else:
@@ -72,6 +71,12 @@ class Timeline:
             until = end - EPOCH
         else:
             until = since_epoch(end, "end")
+        return self.passed(since, until)
+
+    def passed(self, since: timedelta, until: timedelta) -> timedelta:
+        """Return the open time between two instants, negative when `until` is the earlier one."""
+        # Of all questions this one is asked most. The walk along the nodes stands here twice,
+        # because a function for it would cost as much as the walk.
         days = self.days
         try:
             close, opening, before, shift, after = days[since.days]
@@ -88,12 +93,7 @@ class Timeline:
         except KeyError:
             pass  # Compiling is not done here, or its errors would carry this one along.
         self.cover(since, until)
-        return self.elapsed(start, end)
-
-    def passed(self, since: timedelta, until: timedelta) -> timedelta:
-        """Return the open time between two instants, negative when `until` is the earlier one."""
-        window = self.cover(since, until)
-        return self.count(until, window) - self.count(since, window)
+        return self.passed(since, until)
 
     def add(self, start: datetime, amount: timedelta, at_close: str) -> datetime:
         """Return the instant at which `amount` of open time has passed since `start`."""
@@ -102,14 +102,28 @@ class Timeline:
         else:
             since = since_epoch(start, "start")
         if amount > ZERO:
-            moment = self.forward(since, amount)
-            if at_close == "next_open" and not self.is_open(moment):
+            # `forward`, written out for a question that lies in compiled years, as most do.
+            window = self.window
+            moment: timedelta | None
+            try:
+                close, opening, count, shift, after = window.days[since.days]
+                while since >= close:
+                    close, opening, count, shift, after = after
+                target = (since + shift if since > opening else count) + amount
+                moment = target + window.shifts[bisect_left(window.done, target)]
+            except (KeyError, IndexError, OverflowError):
+                moment = None
+            if moment is None:  # Not above, or an error of it would carry the other along.
+                moment = self.forward(since, amount)
+            if at_close == "next_open":
                 moment = self.roll_forward(moment)
         elif amount < ZERO:
             moment = self.backward(since, -amount)
         else:
             moment = self.roll_forward(since)
-        return to_datetime(moment, start.tzinfo)
+        instant = EPOCH + moment
+        tz = start.tzinfo
+        return instant if tz is UTC else instant.astimezone(tz)
 
     def forward(self, since: timedelta, amount: timedelta) -> timedelta:
         """Return the earliest instant at which a positive amount has passed since `since`."""

@@ -16,7 +16,7 @@ from slakit.policies.select import CompiledPolicy
 from slakit.policies.targets import positive
 from slakit.tickets import Ticket
 
-__all__ = ["Promise", "project_due", "resolve_amount", "time_in"]
+__all__ = ["Promise", "project_due", "resolve_amount", "time_spent"]
 
 ZERO = timedelta(0)
 
@@ -160,16 +160,16 @@ def pieces(
             yield start, end, promises[k].timeline
 
 
-def time_in(cycle: Cycle, promises: list[Promise], until: timedelta, *, running: bool) -> timedelta:
-    """Return the own time of the last target that a cycle spent running, or not running."""
+def time_spent(
+    cycle: Cycle, promises: list[Promise], until: timedelta
+) -> tuple[timedelta, timedelta]:
+    """Return how long a cycle ran and how long it did not, in the last target's own time."""
     last = len(promises) - 1
     promise = promises[last]
-    total = ZERO
-    if running:
-        for start, end, timeline in pieces(cycle, promises, last):
-            total += promise.passed(start, until if end is None else end, timeline)
-        return total
+    elapsed = paused = ZERO
+    for start, end, timeline in pieces(cycle, promises, last):
+        elapsed += promise.passed(start, until if end is None else end, timeline)
     for kind, start, end in cycle.spans:
         if kind != "running":
-            total += promise.passed(start, until if end is None else end, promise.timeline)
-    return total
+            paused += promise.passed(start, until if end is None else end, promise.timeline)
+    return elapsed, paused

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 
 from slakit.evaluation.clock import Cycle, run_clock
-from slakit.evaluation.due import Promise, project_due, resolve_amount, time_in
+from slakit.evaluation.due import Promise, project_due, resolve_amount, time_spent
 from slakit.evaluation.history import Moment, fold
 from slakit.evaluation.result import SEVERITY, ClockReading, ClockState, Evaluation, Status
 from slakit.instants import since_epoch, to_datetime
@@ -133,9 +133,9 @@ def read_cycle(
     promise = promises[-1]
     amount = promise.amount
     stopped = cycle.stopped
-    end = next((each for each in (stopped, cancelled) if each is not None), now)
+    end = stopped if stopped is not None else cancelled if cancelled is not None else now
     kind = cycle.spans[-1][0]
-    elapsed = time_in(cycle, promises, end, running=True)
+    elapsed, paused = time_spent(cycle, promises, end)
     due = if_resumed = breach = None
     state: ClockState
     if cancelled is not None and stopped is None:
@@ -170,7 +170,7 @@ def read_cycle(
         due_at=show(due),
         due_if_resumed_at=show(if_resumed),
         elapsed=elapsed,
-        paused=time_in(cycle, promises, end, running=False),
+        paused=paused,
         remaining=remaining,
         breached=breach is not None,
         breached_at=show(breach),
