@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from slakit.calendars.algebra import CombinedSource, Operation
 from slakit.calendars.business_calendar import BusinessCalendar
 from slakit.calendars.calendar import Calendar
-from slakit.calendars.combine import CombinedSource, Operation
 from slakit.calendars.holidays import HolidaySource
 from slakit.calendars.one_off import read_utc
 from slakit.calendars.window import ever_opens

@@ -12,17 +12,13 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from slakit.calendars.zones import DAY
+from slakit.documents.parsed import Parsed
 from slakit.documents.suggest import did_you_mean
 from slakit.durations import format_time_of_day, parse_time_of_day
 from slakit.errors import AmountError, DocumentError, HoursError, HoursWarning, Problem
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 __all__ = ["WEEKDAYS", "DayHours", "WeeklyHours", "format_day", "parse_day"]
 
@@ -124,7 +120,7 @@ def format_day(hours: Iterable[tuple[int, int]]) -> str:
     return ",".join(intervals) or "closed"
 
 
-class WeeklyHours(tuple[DayHours, ...]):
+class WeeklyHours(tuple[DayHours, ...], Parsed):
     """The hours of the seven weekdays, Monday first; its text is the normal form.
 
     >>> WeeklyHours.parse("mon-fri 9:00-17:00; sat 10:00-14:00")
@@ -134,7 +130,7 @@ class WeeklyHours(tuple[DayHours, ...]):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, value: Any) -> WeeklyHours:
+    def parse(cls, value: Any) -> Self:
         """Read hours from text or from a mapping of weekdays; weekdays left out are closed.
 
         Keys are ``mon`` or ``monday``, ranges ``mon-fri`` and lists ``mon,wed``.
@@ -211,6 +207,9 @@ class WeeklyHours(tuple[DayHours, ...]):
                     stacklevel=3,
                 )
 
+    def to_data(self) -> str:
+        return str(self)
+
     def __str__(self) -> str:
         groups: list[tuple[int, int]] = []
         for day, hours in enumerate(self):
@@ -233,18 +232,7 @@ class WeeklyHours(tuple[DayHours, ...]):
         return WeeklyHours, (tuple(self),)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(
-            cls.parse,
-            serialization=core_schema.to_string_ser_schema(when_used="always"),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def json_schema(cls) -> dict[str, Any]:
         weekdays = "|".join(
             f"{day}(?:{long[3:]})?" for day, long in zip(WEEKDAYS, LONG_NAMES, strict=True)
         )

@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from slakit.calendars.hours import HOURS_SCHEMA, DayHours, format_day, parse_day
+from slakit.documents.parsed import Parsed
 from slakit.errors import DocumentError, HoursError, Problem
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 __all__ = ["SpecialHours"]
 
@@ -27,7 +23,7 @@ DATE = r"\d{4}-\d{2}-\d{2}"
 YEARLY = r"\d{2}-\d{2}"
 
 
-class SpecialHours(tuple[tuple[str, DayHours], ...]):
+class SpecialHours(tuple[tuple[str, DayHours], ...], Parsed):
     """Hours by date, as pairs of a normal key and the hours of that date.
 
     Keys: ``"2024-12-24"``, ``"2024-12-24..2025-01-01"`` (both included),
@@ -41,7 +37,7 @@ class SpecialHours(tuple[tuple[str, DayHours], ...]):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, value: Any) -> SpecialHours:
+    def parse(cls, value: Any) -> Self:
         """Read a mapping of dates to hours; raises one error with every problem."""
         if isinstance(value, cls):
             return value
@@ -93,18 +89,7 @@ class SpecialHours(tuple[tuple[str, DayHours], ...]):
         return SpecialHours, (tuple(self),)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(
-            cls.parse,
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_data),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def json_schema(cls) -> dict[str, Any]:
         return {
             "description": "hours of single dates, of date ranges and of dates of every year",
             "type": "object",

@@ -131,6 +131,15 @@ class Amount:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        return cls.json_schema()
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of the text of an amount.
+
+        >>> Amount.json_schema()["type"]
+        'string'
+        """
         return {
             "type": "string",
             "pattern": AMOUNT.schema_pattern,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from slakit.documents.suggest import did_you_mean
 from slakit.durations import format_length
@@ -14,6 +14,7 @@ from slakit.errors import UnknownNameError
 __all__ = ["ClockReading", "ClockState", "Evaluation", "Status"]
 
 ClockState = Literal["idle", "running", "paused", "stopped", "cancelled"]
+# The worst first: the status of a ticket is that of its worst clock.
 Status = Literal[
     "breached",
     "missed",
@@ -25,19 +26,7 @@ Status = Literal[
     "idle",
     "cancelled",
 ]
-# The worst first: the status of a ticket is that of its worst clock.
-WORST_FIRST: tuple[Status, ...] = (
-    "breached",
-    "missed",
-    "at_risk",
-    "on_track",
-    "paused",
-    "met",
-    "no_target",
-    "idle",
-    "cancelled",
-)
-SEVERITY = {status: i for i, status in enumerate(WORST_FIRST)}
+SEVERITY = {status: i for i, status in enumerate(get_args(Status))}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
+from slakit.documents.parsed import Parsed
 from slakit.errors import DocumentError, PolicyError, Problem
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 __all__ = ["Level", "Predicate"]
 
@@ -22,7 +18,7 @@ Predicate = Callable[[Mapping[str, Any]], bool]
 RESERVED = frozenset({"all", "any", "not"})
 
 
-class Level(tuple[tuple[str, tuple[Any, ...]], ...]):
+class Level(tuple[tuple[str, tuple[Any, ...]], ...], Parsed):
     """``{priority: [high, urgent], tier: gold}``: every field has one of its values.
 
     `None` (null) stands for a field that the ticket does not have. The empty
@@ -35,7 +31,7 @@ class Level(tuple[tuple[str, tuple[Any, ...]], ...]):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, value: Any) -> Level:
+    def parse(cls, value: Any) -> Self:
         """Read a mapping of fields to a value or a list of values."""
         if isinstance(value, cls):
             return value
@@ -90,18 +86,7 @@ class Level(tuple[tuple[str, tuple[Any, ...]], ...]):
         return Level, (tuple(self),)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(
-            cls.parse,
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_data),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def json_schema(cls) -> dict[str, Any]:
         scalar = {"type": ["string", "number", "boolean", "null"]}
         return {
             "description": "every field has one of its values",

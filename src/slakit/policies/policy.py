@@ -14,7 +14,7 @@ from slakit.documents.suggest import did_you_mean
 from slakit.errors import DocumentError, Problem, UnknownNameError
 from slakit.policies.conditions import Level
 from slakit.policies.metrics import STANDARD_METRICS
-from slakit.policies.select import Selector
+from slakit.policies.select import CompiledPolicy, Selector
 from slakit.policies.statuses import Statuses
 from slakit.policies.targets import Target
 
@@ -99,7 +99,16 @@ class PolicySet(Document):
 
     @cached_property
     def _selector(self) -> Selector:
-        return Selector(self)
+        compiled = [
+            CompiledPolicy(
+                policy.name,
+                policy.when,
+                self.calendars[policy.calendar]._timeline,
+                policy.targets,
+            )
+            for policy in self.policies
+        ]
+        return Selector(compiled, self.statuses.categories)
 
 
 def none_given(document: Document, *names: str) -> list[Problem]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
+from slakit.documents.parsed import Parsed
 from slakit.durations import Amount
 from slakit.errors import AmountError, DocumentError, PolicyError, Problem
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 __all__ = ["Target"]
 
 BY, ELSE = "by", "else"
 
 
-class Target:
+class Target(Parsed):
     """An amount for all tickets, or one by the value of a field.
 
     Written as ``4h``, or as ``{by: priority, urgent: 30m, high: 2h, else: 1bd}``.
@@ -40,7 +36,7 @@ class Target:
         self.rows = dict(rows)
 
     @classmethod
-    def parse(cls, value: Any) -> Target:
+    def parse(cls, value: Any) -> Self:
         """Read an amount or the rows of a ``by`` table; raises one error with every problem."""
         if isinstance(value, cls):
             return value
@@ -108,20 +104,8 @@ class Target:
         return f"Target.parse({self.to_data()!r})"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(
-            cls.parse,
-            json_schema_input_schema=handler.generate_schema(Amount),
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_data),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        amount = handler(schema)
+    def json_schema(cls) -> dict[str, Any]:
+        amount = Amount.json_schema()
         return {
             "description": "an amount, or a table of amounts by the value of a field",
             "anyOf": [
