@@ -32,6 +32,8 @@ attributes for programs: `parameter`, `value`, `remedy` and the stable `code`.
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -60,6 +62,7 @@ __all__ = [
     "UnknownNameError",
     "UnknownZoneError",
     "path_text",
+    "warn_caller",
 ]
 
 Path = tuple[str | int, ...]
@@ -114,10 +117,10 @@ class SlakitError(ValueError):
     """The root of every error of slakit.
 
     >>> try:
-    ...     raise AmountError("'1d' is ambiguous", parameter="amount", value="1d", remedy="write 1bd")
+    ...     raise AmountError("'1d' is ambiguous", parameter="amount", remedy="write 1bd")
     ... except SlakitError as error:
-    ...     print(error, "|", error.parameter, error.value, error.code)
-    amount: '1d' is ambiguous; write 1bd | amount 1d amount
+    ...     print(error, "|", error.parameter, "|", error.code)
+    amount: '1d' is ambiguous; write 1bd | amount | amount
     """
 
     code: ClassVar[str] = "slakit"
@@ -301,7 +304,11 @@ class SlakitWarning(UserWarning):
 
 
 class HoursWarning(SlakitWarning):
-    """Opening hours that are legal and probably not meant: an end of 23:59, a tail that meets the next day."""
+    """Opening hours that are legal and probably not meant.
+
+    An end of 23:59 loses a minute each night; the tail of a night that meets
+    the next day's hours becomes one stretch of work with them.
+    """
 
 
 class HolidayCoverageWarning(SlakitWarning):
@@ -309,4 +316,17 @@ class HolidayCoverageWarning(SlakitWarning):
 
 
 class LocalMeanTimeWarning(SlakitWarning):
-    """A pytz zone was attached with ``tzinfo=``, which gives the local mean time of the 19th century."""
+    """A pytz zone was attached with ``tzinfo=``: that gives the local mean time of old."""
+
+
+def warn_caller(message: str, category: type[SlakitWarning]) -> None:
+    """Warn at the line of whoever called slakit, however deep the cause lies.
+
+    A calendar compiles when it is first asked, so a fixed number of frames
+    would point into slakit, where nobody can mend anything.
+    """
+    level, frame = 2, sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith(("slakit.", "pydantic.")):
+        level, frame = level + 1, frame.f_back
+    silence = f"To silence: warnings.simplefilter('ignore', {category.__name__})"
+    warnings.warn(f"{message} {silence}", category, stacklevel=level)

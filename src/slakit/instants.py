@@ -7,12 +7,11 @@ to integers, and exact to the microsecond.
 
 from __future__ import annotations
 
-import warnings
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slakit.errors import InstantError, LocalMeanTimeWarning, NaiveDatetimeError
+from slakit.errors import InstantError, LocalMeanTimeWarning, NaiveDatetimeError, warn_caller
 
 __all__ = ["EPOCH", "MICROSECOND", "UTC", "parse_instant", "since_epoch", "to_datetime"]
 
@@ -78,12 +77,11 @@ def plain_datetime(value: Any, parameter: str) -> datetime:
 def warn_of_local_mean_time(value: datetime, parameter: str) -> None:
     """Warn when a pytz zone was attached by ``tzinfo=`` and so means the time before railways."""
     if value.tzname() == "LMT":
-        warnings.warn(
+        warn_caller(
             f"{parameter}: {value.isoformat()} has the local mean time of {value.tzinfo}, as pytz"
             " gives it to datetime(..., tzinfo=...): it is minutes off. Use tz.localize(naive),"
-            " or zoneinfo. To silence: warnings.simplefilter('ignore', LocalMeanTimeWarning)",
+            " or zoneinfo.",
             LocalMeanTimeWarning,
-            stacklevel=4,
         )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, Any
@@ -31,7 +30,7 @@ from slakit.calendars.holiday_sources import (
     read_month_day,
 )
 from slakit.documents import refusal
-from slakit.errors import HolidayCoverageWarning, HolidayError, Problem
+from slakit.errors import HolidayCoverageWarning, HolidayError, Problem, warn_caller
 
 __all__ = [
     "DateHoliday",
@@ -219,11 +218,9 @@ def holidays_of_year(
             gaps.append(source.region.gap(year))
     for gap in dict.fromkeys(gaps):
         if gap:
-            warnings.warn(
-                f"{gap}: they count as working days. List the dates in `holidays` yourself."
-                " To silence: warnings.simplefilter('ignore', HolidayCoverageWarning)",
+            warn_caller(
+                f"{gap}: they count as working days. List the dates in `holidays` yourself.",
                 HolidayCoverageWarning,
-                stacklevel=2,
             )
     return dict(sorted(found.items()))
 

@@ -8,7 +8,6 @@ which it starts.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from itertools import pairwise
@@ -18,7 +17,7 @@ from slakit.calendars.zones import DAY
 from slakit.documents.parsed import Parsed
 from slakit.documents.suggest import did_you_mean
 from slakit.durations import format_time_of_day, parse_time_of_day
-from slakit.errors import AmountError, DocumentError, HoursError, HoursWarning, Problem
+from slakit.errors import AmountError, DocumentError, HoursError, HoursWarning, Problem, warn_caller
 
 __all__ = ["WEEKDAYS", "DayHours", "WeeklyHours", "format_day", "parse_day"]
 
@@ -97,12 +96,10 @@ def parse_interval(value: Any) -> tuple[int, int]:
             remedy="write 00:00-24:00 for a whole day, or closed",
         )
     if DAY - end in (60_000_000, 1_000_000):
-        warnings.warn(
+        warn_caller(
             f"hours that end at {format_time_of_day(end)} are taken as they stand: the time until"
-            " midnight is closed. Write 24:00 for the end of the day. To silence:"
-            " warnings.simplefilter('ignore', HoursWarning)",
+            " midnight is closed. Write 24:00 for the end of the day.",
             HoursWarning,
-            stacklevel=2,
         )
     return start, end if end > start else end + DAY
 
@@ -198,13 +195,11 @@ class WeeklyHours(tuple[DayHours, ...], Parsed):
         for day, hours in enumerate(self):
             tomorrow = self[(day + 1) % 7]
             if hours and tomorrow and hours[-1][1] > DAY and hours[-1][1] - DAY >= tomorrow[0][0]:
-                warnings.warn(
+                warn_caller(
                     f"{WEEKDAYS[day].title()} {format_day(hours[-1:])} runs into"
                     f" {WEEKDAYS[(day + 1) % 7].title()} {format_day(tomorrow[:1])}; they count as"
-                    " one stretch of work. To silence:"
-                    " warnings.simplefilter('ignore', HoursWarning)",
+                    " one stretch of work.",
                     HoursWarning,
-                    stacklevel=3,
                 )
 
     def to_data(self) -> str:
