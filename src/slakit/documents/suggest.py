@@ -44,4 +44,5 @@ def did_you_mean(name: str, choices: Iterable[str]) -> str:
 
 
 def either(words: list[str]) -> str:
+    """Join words as a choice: a, b or c."""
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
