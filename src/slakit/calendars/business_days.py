@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 from slakit.calendars.spans import Span
 from slakit.calendars.timeline import Timeline
 from slakit.calendars.window import FIRST_YEAR, HORIZON_YEARS, LAST_YEAR, horizon_error
-from slakit.calendars.zones import DAY, EPOCH_ORDINAL, wall_time, wall_to_utc
+from slakit.calendars.zones import EPOCH_ORDINAL, wall_to_utc
 from slakit.errors import CalendarError, InstantError
 from slakit.instants import MICROSECOND
 
@@ -35,14 +34,15 @@ def add_business_days(
     cutoff: int | None = None,
 ) -> timedelta:
     """Return the instant `days` business days on; `at` and `cutoff` count from midnight."""
+    schedule = timeline.schedule
     if days >= 0:
         moment = timeline.roll_forward(start)
         day, time_of_day = locate(timeline, moment, back=False)
         if cutoff is not None and time_of_day >= cutoff:
             day = step(timeline, day, 1)
-            moment = timeline.schedule.intervals(day)[0][0] * MICROSECOND
-            date_of_opening, time_of_day = wall_time(moment, timeline.source.zone)
-            time_of_day += (date_of_opening - day) * DAY
+            opening = schedule.intervals(day)[0][0]
+            moment = opening * MICROSECOND
+            time_of_day = schedule.around(day, day).since_midnight(opening, day)
     elif cutoff is not None:
         raise CalendarError(
             "a cut-off says which day counts first and means nothing when counting back",
@@ -58,10 +58,10 @@ def add_business_days(
     day = step(timeline, day, days)
     if at is not None:
         return wall_to_utc(timeline.source.zone, day, at) * MICROSECOND
-    intervals = timeline.schedule.intervals(day)
+    intervals = schedule.intervals(day)
     if end_of_day:
         return intervals[-1][1] * MICROSECOND
-    wanted = wall_to_utc(timeline.source.zone, day, time_of_day)
+    wanted = schedule.around(day, day).instant(day, time_of_day)
     return (pull(wanted, intervals) if days >= 0 else pull_back(wanted, intervals)) * MICROSECOND
 
 
@@ -92,17 +92,14 @@ def locate(timeline: Timeline, moment: timedelta, *, back: bool) -> tuple[int, i
     the opening of the next day.
     """
     at = moment // MICROSECOND
-    today, time_of_day = wall_time(moment, timeline.source.zone)
-    workdays = timeline.schedule.around(today, today)
-    latest = bisect_right(workdays.ordinals, today) - 1
-    for closing_counts in (True, False) if back else (False,):
-        # The night of the day before comes first, longer stretches of work last.
-        for i in chain((latest - 1, latest), range(latest - 2, -1, -1)):
-            day = workdays.ordinals[max(i, 0)]
-            for start, end in workdays.intervals[day]:
-                if start < at <= end if closing_counts else start <= at < end:
-                    return day, (today - day) * DAY + time_of_day
-    raise AssertionError("an instant that was rolled to work lies in some interval")
+    # Every local date lies within a day of the UTC date.
+    today = moment.days + EPOCH_ORDINAL
+    workdays = timeline.schedule.around(today - 1, today + 1)
+    day = workdays.holding(at, closing=True) if back else None
+    if day is None:
+        day = workdays.holding(at, closing=False)
+    assert day is not None  # The instant was rolled to work.
+    return day, workdays.since_midnight(at, day)
 
 
 def step(timeline: Timeline, day: int, days: int) -> int:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from slakit.calendars.spans import Shift, Span
 from slakit.calendars.window import HORIZON_YEARS, Source, year_start
+from slakit.calendars.zones import DAY, EPOCH_ORDINAL, utc_offsets, wall_time, wall_to_utc
 from slakit.instants import MICROSECOND
 
 __all__ = ["Schedule", "Workdays"]
@@ -24,9 +27,23 @@ class Workdays:
     `last` both are complete.
     """
 
-    __slots__ = ("end", "first", "first_year", "intervals", "last", "last_year", "ordinals")
+    __slots__ = (
+        "end",
+        "first",
+        "first_year",
+        "intervals",
+        "last",
+        "last_year",
+        "longest",
+        "midnights",
+        "ordinals",
+        "starts",
+        "stretches",
+        "zone",
+    )
 
     def __init__(self, source: Source, first_year: int, last_year: int) -> None:
+        self.zone = source.zone
         self.first_year, self.last_year = first_year, last_year
         self.first = date(first_year, 1, 1).toordinal() + MARGIN
         self.last = date(last_year, 12, 31).toordinal() - MARGIN
@@ -35,6 +52,12 @@ class Workdays:
         for year in range(first_year, last_year + 1):
             self._add(source.shifts(year))
         self.ordinals = sorted(self.intervals)
+        self.stretches = sorted(
+            (start, end, day) for day, spans in self.intervals.items() for start, end in spans
+        )
+        self.starts = [start for start, _, _ in self.stretches]
+        self.longest = max((end - start for start, end, _ in self.stretches), default=0)
+        self.midnights = dict(self._plain_midnights())
 
     def _add(self, shifts: Iterable[Shift]) -> None:
         for start, end, day in shifts:
@@ -44,6 +67,46 @@ class Workdays:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
             else:
                 spans.append((start, end))
+
+    def _plain_midnights(self) -> Iterator[tuple[int, int]]:
+        """Yield the midnights of the business days in and after which no clock is changed."""
+        for year in range(self.first_year, self.last_year + 1):
+            january = date(year, 1, 1).toordinal()
+            offsets = utc_offsets(self.zone, year)
+            for day, (today, tomorrow) in enumerate(pairwise(offsets), january):
+                if today is not None and today == tomorrow and day in self.intervals:
+                    yield day, (day - EPOCH_ORDINAL) * DAY - today
+
+    def holding(self, at: int, *, closing: bool) -> int | None:
+        """Return the business day of an open instant, or of a closing.
+
+        An instant in the tail of a night belongs to the date before, so of
+        several stretches that hold it the one that began first counts.
+        """
+        found = None
+        i = (bisect_left if closing else bisect_right)(self.starts, at) - 1
+        while i >= 0 and self.starts[i] >= at - self.longest:
+            _, end, day = self.stretches[i]
+            if at < end or (closing and at == end):
+                found = day
+            i -= 1
+        return found
+
+    def since_midnight(self, at: int, day: int) -> int:
+        """Return the local time of an instant, counted from the midnight of a business day."""
+        midnight = self.midnights.get(day)
+        # Beyond the date after, a plain midnight says nothing of the clock.
+        if midnight is not None and at - midnight < 2 * DAY:
+            return at - midnight
+        today, time_of_day = wall_time(at * MICROSECOND, self.zone)
+        return (today - day) * DAY + time_of_day
+
+    def instant(self, day: int, since_midnight: int) -> int:
+        """Return the instant of a local time that is counted from a business day's midnight."""
+        midnight = self.midnights.get(day)
+        if midnight is not None and since_midnight < 2 * DAY:
+            return midnight + since_midnight
+        return wall_to_utc(self.zone, day, since_midnight)
 
 
 class Schedule:

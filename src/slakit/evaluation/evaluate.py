@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
 from slakit.evaluation.clock import Cycle, run_clock
 from slakit.evaluation.due import Promise, project_due, resolve_amount, time_spent
@@ -58,12 +60,16 @@ def evaluate(policies: PolicySet, ticket: Ticket, *, at: datetime) -> Evaluation
         if reading.due_at is not None and reading.state in ("running", "paused")
     ]
     changes = [reading.next_change_at for reading in readings if reading.next_change_at]
+    worst = readings[0].status
+    for reading in readings:
+        if SEVERITY[reading.status] < SEVERITY[worst]:
+            worst = reading.status
     return Evaluation(
         ticket=ticket.id,
         at=at,
-        status=min((reading.status for reading in readings), key=SEVERITY.__getitem__),
-        due_at=min(open_dues, default=None, key=instant),
-        next_change_at=min(changes, default=None, key=instant),
+        status=worst,
+        due_at=min(open_dues, key=instant) if open_dues else None,
+        next_change_at=min(changes, key=instant) if changes else None,
         clocks=tuple(readings),
     )
 
@@ -78,12 +84,21 @@ def select_policies(selector: Selector, moments: list[Moment]) -> Selections:
     selections: Selections = []
     before: Moment | None = None
     for moment in moments:
-        if before is None or any(
-            moment.fields.get(field) != before.fields.get(field) for field in selector.fields
-        ):
+        if before is None or differ(moment.fields, before.fields, selector.fields):
             selections.append((moment, selector.select(moment.fields)))
             before = moment
     return selections
+
+
+def differ(fields: Mapping[str, Any], before: Mapping[str, Any], names: Iterable[str]) -> bool:
+    """Return whether any of the named fields has another value than before."""
+    if fields is before:
+        return False
+    # A generator would cost more than these few look-ups.
+    for name in names:  # noqa: SIM110
+        if fields.get(name) != before.get(name):
+            return True
+    return False
 
 
 def targeted_metrics(selections: Selections) -> list[str]:

@@ -48,7 +48,8 @@ def fold(ticket: Ticket, categories: Mapping[str, Category], until: timedelta) -
     fields: dict[str, Any] = dict(ticket.fields)
     moment = Moment(ticket.created, edges, fields, "open")
     moments = [moment]
-    for at, event in ticket.timed_events:
+    for event in ticket.events:
+        at = event.moment
         if at > until:
             break
         if at != moment.at:

@@ -1,11 +1,15 @@
-"""What happened to a ticket, each event with its instant."""
+"""What happened to a ticket, each event with its instant.
+
+An event keeps the time since the epoch of its instant as `moment`, because it
+is asked for at every evaluation and costs a look at the zone.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -34,9 +38,10 @@ class Message:
     author: Author
     public: bool = True
     channel: str | None = None
+    moment: timedelta = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        since_epoch(self.at, "at")
+        object.__setattr__(self, "moment", since_epoch(self.at, "at"))
         if self.author not in AUTHORS:
             raise TicketError(
                 f"unknown author {self.author!r}",
@@ -57,9 +62,10 @@ class Change:
 
     at: datetime
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    moment: timedelta = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        since_epoch(self.at, "at")
+        object.__setattr__(self, "moment", since_epoch(self.at, "at"))
         check_fields(self.fields)
 
 

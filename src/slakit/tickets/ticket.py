@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Literal, Self
 
 from slakit.errors import TicketError
@@ -16,6 +16,7 @@ __all__ = ["CATEGORY", "Ticket"]
 
 # The field by which a host, or `from_timestamps`, names a status category outright.
 CATEGORY = "category"
+MOMENT = attrgetter("moment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +45,16 @@ class Ticket:
     events: Iterable[Event] = ()
     opened_by: Literal["customer", "agent"] | None = None
     created: timedelta = field(init=False, repr=False, compare=False)
-    timed_events: tuple[tuple[timedelta, Event], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Comparing two datetimes of one zone compares their wall times, which is wrong around
         # a change of daylight saving, so everything is ordered by the time since the epoch.
         created = since_epoch(self.created_at, "created_at")
-        timed = [(since_epoch(event.at, "at"), event) for event in self.events]
-        if len(timed) > 1:
-            timed.sort(key=itemgetter(0))
-        if timed and timed[0][0] < created:
-            early = timed[0][1]
+        events = tuple(self.events)
+        if len(events) > 1:
+            events = tuple(sorted(events, key=MOMENT))
+        if events and events[0].moment < created:
+            early = events[0]
             raise TicketError(
                 f"ticket {self.id!r}: {early!r} is before its creation at"
                 f" {self.created_at.isoformat()}",
@@ -72,18 +72,17 @@ class Ticket:
             )
         put = object.__setattr__
         put(self, "fields", dict(self.fields))
-        put(self, "events", tuple(event for _, event in timed))
+        put(self, "events", events)
         put(self, "created", created)
-        put(self, "timed_events", tuple(timed))
 
     def __hash__(self) -> int:
-        return hash((self.id, self.created, len(self.timed_events)))
+        return hash((self.id, self.created, tuple(event.moment for event in self.events)))
 
     @classmethod
     def from_timestamps(
         cls,
         *,
-        id: str,  # noqa: A002, the name of the field that it fills
+        id: str,
         created_at: datetime,
         first_responded_at: datetime | None = None,
         resolved_at: datetime | None = None,
@@ -162,8 +161,8 @@ class Ticket:
         if moment < self.created:
             return {}
         state = dict(self.fields)
-        for when, event in self.timed_events:
-            if when > moment:
+        for event in self.events:
+            if event.moment > moment:
                 break
             if isinstance(event, Change):
                 state.update(event.fields)
