@@ -110,7 +110,9 @@ class Timeline:
                 while since >= close:
                     close, opening, count, shift, after = after
                 target = (since + shift if since > opening else count) + amount
-                moment = target + window.shifts[bisect_left(window.done, target)]
+                # Within its bin, or the search would miss the processor's cache at each step.
+                first, last = window.bins[target.days]
+                moment = target + window.shifts[bisect_left(window.done, target, first, last)]
             except (KeyError, IndexError, OverflowError):
                 moment = None
             if moment is None:  # Not above, or an error of it would carry the other along.
@@ -278,6 +280,7 @@ class Timeline:
                 window.append_year(self.source)
             while window.first_year > both_first:
                 window.prepend_year(self.source)
+            window.index_counts()
             self.window = window
             self.days = window.days
         RESIDENTS.note(self, 1 + both_last - both_first)

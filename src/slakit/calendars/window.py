@@ -6,6 +6,8 @@ A `Window` holds consecutive UTC years as
 * `counted` and `done`: the open time that has passed at each of them, counted
   from the first instant that was ever compiled (so it is negative before);
 * `shifts`: opening less count, which turns a count back into an instant;
+* `bins`: for every whole day of open time, between which indexes of `done` a
+  count of so many days and hours is found;
 * `days`: for every UTC day a chain of nodes ``(close, open, count, shift, next)``.
   What has passed at an instant `t` of that day is told by the first node with
   ``t < close``: ``t + shift`` once the node has opened, `count` before. The
@@ -82,6 +84,7 @@ class Window:
     """Consecutive compiled years; never changed once it is published."""
 
     __slots__ = (
+        "bins",
         "closes",
         "counted",
         "days",
@@ -105,6 +108,7 @@ class Window:
         self.counted: list[timedelta] = []
         self.done: list[timedelta] = []
         self.shifts: list[timedelta] = []
+        self.bins: dict[int, tuple[int, int]] = {}
 
     def copy(self) -> Window:
         """Return a window that can be extended without disturbing the readers of this one."""
@@ -134,6 +138,16 @@ class Window:
             self.done.append(counted + (closing - opening))
             self.shifts.append(opening - counted)
         self.last_year, self.end = year, year_start(year + 1)
+
+    def index_counts(self) -> None:
+        """Fill `bins`, when all years are there."""
+        i = 0
+        if self.done:
+            for day in range(self.counted[0].days, self.done[-1].days + 1):
+                first, limit = i, timedelta(days=day + 1)
+                while i < len(self.done) and self.done[i] < limit:
+                    i += 1
+                self.bins[day] = first, i
 
     def prepend_year(self, source: Source) -> None:
         """Compile the year before the first one."""

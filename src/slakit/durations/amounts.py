@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Literal, cast, final
@@ -22,7 +22,7 @@ Move = Literal["next_open", "previous_close"]
 
 
 @final
-@dataclass(frozen=True, slots=True, init=False, repr=False)
+@dataclasses.dataclass(frozen=True, slots=True, init=False, repr=False)
 class Amount:
     """What a policy promises: a length, a rule that leads to an instant, or nothing.
 
@@ -58,6 +58,8 @@ class Amount:
     time_of_day: int | None
     field: str | None
     move: Move | None
+    # The text is asked for at every evaluation.
+    _text: str = dataclasses.field(compare=False)
 
     def __new__(cls, value: Amount | timedelta | str) -> Amount:
         return Amount.of(value)
@@ -106,6 +108,9 @@ class Amount:
         return (size > 0) - (size < 0)
 
     def __str__(self) -> str:
+        return self._text
+
+    def _written(self) -> str:
         if self.length is not None:
             return format_length(self.length) + (" wall" if self.kind == "wall" else "")
         if self.kind == "calendar_days":
@@ -164,8 +169,9 @@ def _amount(
 ) -> Amount:
     amount = object.__new__(Amount)
     values = (kind, length, days, end_of_day, time_of_day, field, move)
-    for name, value in zip(Amount.__slots__, values, strict=True):
+    for name, value in zip(Amount.__slots__, values, strict=False):
         object.__setattr__(amount, name, value)
+    object.__setattr__(amount, "_text", amount._written())
     return amount
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from slakit.calendars.due import add_days
@@ -79,9 +80,7 @@ def resolve_amount(
     try:
         if amount.kind == "at":
             return amount, since_epoch(parse_instant(value, ""), "")
-        carried = positive(value)
-        if carried.field is not None:
-            raise AmountError(f"{value!r} names a field in its turn", remedy="write an amount")
+        carried = carried_amount(value)
     except (AmountError, InstantError) as error:
         raise TicketError(
             f"ticket {ticket.id!r}: {error.message}",
@@ -90,6 +89,16 @@ def resolve_amount(
             remedy=error.remedy,
         ) from None
     return (carried, None) if carried.kind != "none" else (None, None)
+
+
+# A column of tickets repeats a few amounts many thousand times.
+@lru_cache(maxsize=1024)
+def carried_amount(value: Any) -> Amount:
+    """Read an amount that a ticket carries."""
+    amount = positive(value)
+    if amount.field is not None:
+        raise AmountError(f"{value!r} names a field in its turn", remedy="write an amount")
+    return amount
 
 
 def project_due(

@@ -103,6 +103,8 @@ def differ(fields: Mapping[str, Any], before: Mapping[str, Any], names: Iterable
 
 def targeted_metrics(selections: Selections) -> list[str]:
     """Return the metrics for which some policy that was in force has a target, in order."""
+    if len(selections) == 1 and selections[0][1] is not None:
+        return list(selections[0][1].targets)
     names: dict[str, None] = {}
     for _, policy in selections:
         if policy is not None:
@@ -202,7 +204,7 @@ def first_breach(
     before the event that caused it: a shorter promise, or a reopening.
     """
     for k, (promise, due) in enumerate(zip(promises, dues, strict=True)):
-        if due is None or due > now:
+        if due is None or due > now or (cycle.stopped is not None and cycle.stopped <= due):
             continue
         breach = max(due, promise.since, cycle.started)
         for kind, start, end in cycle.spans:
@@ -210,11 +212,7 @@ def first_breach(
             if kind == "gap" and end is not None and start <= breach < end:
                 breach = end
         replaced = promises[k + 1].since if k + 1 < len(promises) else None
-        if (
-            breach <= now
-            and (replaced is None or breach < replaced)
-            and (cycle.stopped is None or due < cycle.stopped)
-        ):
+        if breach <= now and (replaced is None or breach < replaced):
             return breach
     return None
 
