@@ -1,0 +1,285 @@
+"""Compare slakit with its peers: ``python -m tests.benchmarks.peers [--quick] [--json out.json]``.
+
+Rounds are interleaved in one process on the same pairs: in each, slakit and then a peer is
+timed, and the figure is the median over the rounds of the ratio within a round. Absolute
+figures move with the machine; the ratios hardly do. Garbage collection is off while
+measuring. Exit code 1: a bar was missed, or an answer was not the oracle's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib import metadata
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from tests.benchmarks.cases import (
+    AMOUNTS,
+    HOLIDAYS,
+    HOURS,
+    SPANS,
+    ZONE,
+    Pair,
+    calendar,
+    pairs,
+    walk,
+)
+from tests.benchmarks.contenders import Contender, contenders, installed, slakit_utc
+from tests.strategies import OFFICE
+
+from slakit import BusinessCalendar
+
+# The least time of one measurement, and the most that a slow peer may take for one.
+LEAST, MOST = 0.004, 0.06
+
+
+@dataclass(frozen=True)
+class Row:
+    """One peer on one question: microseconds a call, and how often slakit's time it took."""
+
+    question: str
+    hours: str
+    peer: str
+    slakit_us: float
+    peer_us: float
+    ratio: float
+    calls: int
+    exact: float | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What was promised and what was measured."""
+
+    name: str
+    promised: str
+    measured: float
+    held: bool
+
+
+def per_call(ask: Callable[[Any, Any], Any], arguments: Sequence[tuple[Any, Any]]) -> float:
+    """Return the seconds of one call, over as many loops as a clock can measure."""
+    calls, start = 0, perf_counter()
+    while (passed := perf_counter() - start) < LEAST or not calls:
+        for a, b in arguments:
+            ask(a, b)
+        calls += len(arguments)
+    return passed / calls
+
+
+def affordable(ask: Callable[[Any, Any], Any], arguments: Sequence[tuple[Any, Any]]) -> int:
+    """Return how many of the calls fit into one measurement."""
+    start = perf_counter()
+    for done, (a, b) in enumerate(arguments, 1):
+        ask(a, b)
+        if perf_counter() - start > MOST:
+            return max(done, min(5, len(arguments)))
+    return len(arguments)
+
+
+def duel(
+    ours: tuple[Callable[[Any, Any], Any], Sequence[tuple[Any, Any]]],
+    theirs: tuple[Callable[[Any, Any], Any], Sequence[tuple[Any, Any]]],
+    rounds: int,
+) -> tuple[float, float, float, int]:
+    """Return both times and the median ratio, and on how many calls."""
+    count = affordable(*theirs)
+    our_ask, our_arguments = ours[0], ours[1][:count]
+    their_ask, their_arguments = theirs[0], theirs[1][:count]
+    our_times, their_times = [], []
+    for _ in range(rounds):
+        our_times.append(per_call(our_ask, our_arguments))
+        their_times.append(per_call(their_ask, their_arguments))
+    ratios = [peer / mine for mine, peer in zip(our_times, their_times, strict=True)]
+    return median(our_times) * 1e6, median(their_times) * 1e6, median(ratios), count
+
+
+def share(right: Sequence[bool]) -> float | None:
+    return sum(right) / len(right) if right else None
+
+
+def compare_elapsed(
+    hours: str, ours: Contender, peer: Contender, span: str, found: list[Pair], rounds: int
+) -> Row:
+    assert ours.elapsed is not None
+    assert peer.elapsed is not None
+    prepared = [(peer.prepare(a), peer.prepare(b)) for a, b in found]
+    mine, theirs, ratio, count = duel((ours.elapsed, found), (peer.elapsed, prepared), rounds)
+    right = []
+    for (a, b), (x, y) in zip(found[:count], prepared, strict=False):
+        answer = peer.duration(peer.elapsed(x, y))
+        if answer is not None:
+            right.append(answer == walk(hours).elapsed(a, b))
+    return Row(f"elapsed {span}", hours, peer.name, mine, theirs, ratio, count, share(right))
+
+
+def compare_add(
+    hours: str, ours: Contender, peer: Contender, amount: str, found: list[Pair], rounds: int
+) -> Row:
+    assert ours.add is not None
+    assert peer.add is not None
+    length = AMOUNTS[amount]
+    our_arguments = [(a, length) for a, _ in found]
+    prepared = [(peer.prepare(a), length) for a, _ in found]
+    mine, theirs, ratio, count = duel((ours.add, our_arguments), (peer.add, prepared), rounds)
+    right = [
+        peer.instant(peer.add(x, length)) == walk(hours).add(a, length)
+        for (a, _), (x, _) in zip(found[:count], prepared, strict=False)
+    ]
+    return Row(f"add {amount}", hours, peer.name, mine, theirs, ratio, count, share(right))
+
+
+def flatness(found: dict[str, list[Pair]], hours: str, rounds: int) -> float:
+    """Return how much longer a long span takes than a short one, as a median over rounds."""
+    ask = calendar(hours).elapsed
+    return median(
+        per_call(ask, found["0-2 years"]) / per_call(ask, found["0-2 days"]) for _ in range(rounds)
+    )
+
+
+def exactness(found: dict[str, list[Pair]], hours: str) -> float:
+    """Return the share of slakit's answers, in UTC and in its zone, that are the oracle's."""
+    cal, oracle = calendar(hours), walk(hours)
+    right = []
+    for span in found.values():
+        for a, b in span:
+            right.append(oracle.elapsed(a, b) == cal.elapsed(a, b))
+            right.append(-oracle.elapsed(a, b) == cal.elapsed(b, a))
+            right.extend(oracle.add(a, d) == cal.add(a, d) for d in AMOUNTS.values())
+    return sum(right) / len(right)
+
+
+def milliseconds_of_a_year(rounds: int) -> float:
+    """Return the time of the first questions about a year, which compile it, in a new calendar."""
+    years = range(2021, 2030)
+    times = []
+    for number in range(rounds):
+        # A holiday of its own makes each calendar new to every cache.
+        new = date(1950, 1, 1) + timedelta(days=number)
+        cal = BusinessCalendar(tz=ZONE, hours=OFFICE, holidays=[*HOLIDAYS, new])
+        cal.is_open(datetime(2020, 6, 1, tzinfo=UTC))
+        start = perf_counter()
+        for year in years:
+            first, last = datetime(year, 2, 1, tzinfo=UTC), datetime(year, 12, 1, tzinfo=UTC)
+            cal.elapsed(first, last)
+            cal.add(first, timedelta(hours=8))
+        times.append((perf_counter() - start) / len(years))
+    return median(times) * 1000
+
+
+def bars(
+    rows: list[Row], flat: dict[str, float], exact: dict[str, float], year: float
+) -> list[Bar]:
+    """Hold what was measured against what is promised."""
+    promised = {
+        "elapsed 0-2 days": 1.0,
+        "elapsed 0-30 days": 1.5,
+        "elapsed 0-2 years": 5.0,
+        "add 8 h": 6.0,
+        "add 400 h": 15.0,
+    }
+    found = [
+        Bar(
+            f"{row.question}, {row.hours}: times faster than timegrid",
+            f">= {promised[row.question]}",
+            row.ratio,
+            row.ratio >= promised[row.question],
+        )
+        for row in rows
+        if row.peer == "timegrid" and row.question in promised
+    ]
+    for hours, ratio in flat.items():
+        found.append(Bar(f"elapsed, {hours}: long / short", "<= 1.3", ratio, ratio <= 1.3))
+    for hours, right in exact.items():
+        found.append(
+            Bar(f"{hours}: share of answers that are the oracle's", "= 1", right, right == 1)
+        )
+    found.append(Bar("compiling a calendar year, ms", "< 3", year, year < 3))
+    return found
+
+
+def machine() -> dict[str, str]:
+    """Say what the figures were measured on."""
+    return {
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "processors": str(os.cpu_count()),
+        "slakit": metadata.version("slakit") if is_installed("slakit") else "from source",
+        **installed(),
+    }
+
+
+def is_installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def measure(rounds: int, count: int) -> tuple[list[Row], list[Bar]]:
+    found = {name: pairs(span, count) for name, span in SPANS.items()}
+    rows = []
+    for hours in HOURS:
+        ours = slakit_utc(hours)
+        for peer in contenders(hours):
+            for span in peer.spans if peer.elapsed else ():
+                rows.append(compare_elapsed(hours, ours, peer, span, found[span], rounds))
+                show(rows[-1])
+            for amount in AMOUNTS if peer.add else ():
+                rows.append(compare_add(hours, ours, peer, amount, found["0-2 days"], rounds))
+                show(rows[-1])
+    flat = {hours: flatness(found, hours, rounds) for hours in HOURS}
+    exact = {hours: exactness(found, hours) for hours in (*HOURS, "always")}
+    return rows, bars(rows, flat, exact, milliseconds_of_a_year(rounds))
+
+
+def show(row: Row) -> None:
+    exact = "" if row.exact is None else f"{row.exact:8.1%}"
+    print(
+        f"{row.question:18} {row.hours:6} {row.peer:34} {row.slakit_us:9.2f} {row.peer_us:12.2f}"
+        f" {row.ratio:12.2f} {row.calls:6} {exact}",
+        flush=True,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.peers", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few rounds on few pairs")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to FILE")
+    options = parser.parse_args(arguments)
+    rounds, count = (5, 200) if options.quick else (15, 2000)
+    facts = machine()
+    print(*(f"{name} {value}" for name, value in facts.items()), sep=", ")
+    print(
+        f"{'question':18} {'hours':6} {'peer':34} {'slakit us':>9} {'peer us':>12}"
+        f" {'peer/slakit':>12} {'calls':>6} {'exact':>8}"
+    )
+    gc.disable()
+    rows, held = measure(rounds, count)
+    for bar in held:
+        verdict = "pass" if bar.held else "FAIL"
+        print(f"{verdict}  {bar.name} {bar.promised}: {bar.measured:.3f}")
+    if options.json:
+        figures = {
+            "machine": facts,
+            "rounds": rounds,
+            "rows": [asdict(row) for row in rows],
+            "bars": [asdict(bar) for bar in held],
+        }
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(bar.held for bar in held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
