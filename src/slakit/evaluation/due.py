@@ -11,7 +11,7 @@ from slakit.calendars.due import add_days
 from slakit.calendars.timeline import Timeline
 from slakit.durations import Amount
 from slakit.errors import AmountError, InstantError, TicketError
-from slakit.evaluation.clock import Cycle
+from slakit.evaluation.clock import Cycle, SpanKind
 from slakit.instants import parse_instant, since_epoch
 from slakit.policies.select import CompiledPolicy
 from slakit.policies.targets import positive
@@ -114,9 +114,11 @@ def project_due(
     if amount is None:
         return None
     if amount.length is None:
-        return rule_due(cycle, promise, resumed)
+        return rule_due(cycle, promises, k, resumed)
     left = amount.length
-    for start, end, timeline in pieces(cycle, promises, k):
+    for kind, start, end, timeline in pieces(cycle, promises, k):
+        if kind != "running":
+            continue
         if end is not None:
             used = promise.passed(start, end, timeline)
             if used < left:
@@ -126,19 +128,22 @@ def project_due(
     return None if resumed is None else promise.forward(resumed, left, promise.timeline)
 
 
-def rule_due(cycle: Cycle, promise: Promise, resumed: timedelta | None) -> timedelta | None:
+def rule_due(
+    cycle: Cycle, promises: list[Promise], k: int, resumed: timedelta | None
+) -> timedelta | None:
     """Return where a rule leads from the start, moved by the time that was paused before it."""
-    amount, timeline = promise.amount, promise.timeline
+    promise = promises[k]
+    amount = promise.amount
     assert amount is not None
     if amount.kind == "at":
         assert promise.at_field is not None
         if amount.move == "next_open":
-            return timeline.roll_forward(promise.at_field)
+            return promise.timeline.roll_forward(promise.at_field)
         if amount.move == "previous_close":
-            return timeline.roll_back(promise.at_field)
+            return promise.timeline.roll_back(promise.at_field)
         return promise.at_field
-    due = add_days(timeline, cycle.started, amount)
-    for kind, start, end in cycle.spans:
+    due = add_days(promise.timeline, cycle.started, amount)
+    for kind, start, end, timeline in pieces(cycle, promises, k):
         if kind == "running":
             continue
         if due <= start:
@@ -146,39 +151,43 @@ def rule_due(cycle: Cycle, promise: Promise, resumed: timedelta | None) -> timed
         end = resumed if end is None else end
         if end is None:
             return None
-        due = promise.forward(due, promise.passed(start, end, timeline), timeline)
+        due = promise.forward(due, promise.passed(start, end, timeline), promise.timeline)
     return due
 
 
 def pieces(
     cycle: Cycle, promises: list[Promise], k: int
-) -> Iterator[tuple[timedelta, timedelta | None, Timeline]]:
-    """Yield the running spans of a cycle, cut where the hours in force changed before `k`."""
+) -> Iterator[tuple[SpanKind, timedelta, timedelta | None, Timeline]]:
+    """Yield the spans of a cycle, cut where the hours in force changed before the k-th promise."""
     for kind, start, end in cycle.spans:
-        if kind != "running":
-            continue
         for j in range(k):
             until = promises[j + 1].since
             if start < until and (end is None or until < end):
-                yield start, until, promises[j].timeline
+                yield kind, start, until, promises[j].timeline
                 start = until
             elif end is not None and end <= until:
-                yield start, end, promises[j].timeline
+                yield kind, start, end, promises[j].timeline
                 break
         else:
-            yield start, end, promises[k].timeline
+            yield kind, start, end, promises[k].timeline
 
 
 def time_spent(
     cycle: Cycle, promises: list[Promise], until: timedelta
 ) -> tuple[timedelta, timedelta]:
-    """Return how long a cycle ran and how long it did not, in the last target's own time."""
+    """Return how long a cycle ran and how long it did not, in the last target's own time.
+
+    Time beyond `until`, at which the clock was cancelled or is asked, is left out.
+    """
     last = len(promises) - 1
     promise = promises[last]
     elapsed = paused = ZERO
-    for start, end, timeline in pieces(cycle, promises, last):
-        elapsed += promise.passed(start, until if end is None else end, timeline)
-    for kind, start, end in cycle.spans:
-        if kind != "running":
-            paused += promise.passed(start, until if end is None else end, promise.timeline)
+    for kind, start, end, timeline in pieces(cycle, promises, last):
+        if start >= until:
+            break
+        length = promise.passed(start, until if end is None else min(end, until), timeline)
+        if kind == "running":
+            elapsed += length
+        else:
+            paused += length
     return elapsed, paused

@@ -150,12 +150,15 @@ def read_cycle(
     promise = promises[-1]
     amount = promise.amount
     stopped = cycle.stopped
+    if cancelled is not None and stopped is not None:
+        # Whichever came first ended the clock; at one instant, the stop.
+        stopped, cancelled = (stopped, None) if stopped <= cancelled else (None, cancelled)
     end = stopped if stopped is not None else cancelled if cancelled is not None else now
     kind = cycle.spans[-1][0]
     elapsed, paused = time_spent(cycle, promises, end)
     due = if_resumed = breach = None
     state: ClockState
-    if cancelled is not None and stopped is None:
+    if cancelled is not None:
         state = "cancelled"
     else:
         state = "stopped" if stopped is not None else "paused" if kind == "paused" else "running"
