@@ -11,17 +11,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
 
+from slakit.calendars.schedule import FIRST_DATE, LAST_DATE, Workdays
 from slakit.calendars.spans import Span
 from slakit.calendars.timeline import Timeline
-from slakit.calendars.window import FIRST_YEAR, HORIZON_YEARS, LAST_YEAR, horizon_error
+from slakit.calendars.window import HORIZON_YEARS, horizon_error
 from slakit.calendars.zones import EPOCH_ORDINAL, wall_to_utc
 from slakit.errors import CalendarError, InstantError
 from slakit.instants import MICROSECOND
 
 __all__ = ["add_business_days", "business_days"]
 
-FIRST_DATE = date(FIRST_YEAR + 1, 1, 1).toordinal()
-LAST_DATE = date(LAST_YEAR - 1, 12, 31).toordinal()
+HORIZON_DAYS = HORIZON_YEARS * 365
 
 
 def add_business_days(
@@ -34,15 +34,15 @@ def add_business_days(
     cutoff: int | None = None,
 ) -> timedelta:
     """Return the instant `days` business days on; `at` and `cutoff` count from midnight."""
-    schedule = timeline.schedule
+    zone = timeline.source.zone
     if days >= 0:
         moment = timeline.roll_forward(start)
-        day, time_of_day = locate(timeline, moment, back=False)
+        workdays, day, time_of_day = locate(timeline, moment, back=False)
         if cutoff is not None and time_of_day >= cutoff:
-            day = step(timeline, day, 1)
-            opening = schedule.intervals(day)[0][0]
+            workdays, day = step(timeline, workdays, day, 1)
+            opening = workdays.intervals[day][0][0]
             moment = opening * MICROSECOND
-            time_of_day = schedule.around(day, day).since_midnight(opening, day)
+            time_of_day = workdays.since_midnight(opening, day)
     elif cutoff is not None:
         raise CalendarError(
             "a cut-off says which day counts first and means nothing when counting back",
@@ -52,16 +52,16 @@ def add_business_days(
         )
     else:
         moment = timeline.roll_back(start)
-        day, time_of_day = locate(timeline, moment, back=True)
+        workdays, day, time_of_day = locate(timeline, moment, back=True)
     if days == 0 and at is None and not end_of_day:
         return moment
-    day = step(timeline, day, days)
+    workdays, day = step(timeline, workdays, day, days)
     if at is not None:
-        return wall_to_utc(timeline.source.zone, day, at) * MICROSECOND
-    intervals = schedule.intervals(day)
+        return wall_to_utc(zone, day, at) * MICROSECOND
+    intervals = timeline.schedule.whole(workdays, day)
     if end_of_day:
         return intervals[-1][1] * MICROSECOND
-    wanted = schedule.around(day, day).instant(day, time_of_day)
+    wanted = workdays.instant(day, time_of_day)
     return (pull(wanted, intervals) if days >= 0 else pull_back(wanted, intervals)) * MICROSECOND
 
 
@@ -84,7 +84,7 @@ def business_days(timeline: Timeline, first: date, last: date) -> int:
     return bisect_left(ordinals, end) - bisect_left(ordinals, start)
 
 
-def locate(timeline: Timeline, moment: timedelta, *, back: bool) -> tuple[int, int]:
+def locate(timeline: Timeline, moment: timedelta, *, back: bool) -> tuple[Workdays, int, int]:
     """Return the business day of an instant, and the time since the midnight of that day.
 
     The instant is open, or, counting `back`, a closing: that belongs to the
@@ -99,28 +99,32 @@ def locate(timeline: Timeline, moment: timedelta, *, back: bool) -> tuple[int, i
     if day is None:
         day = workdays.holding(at, closing=False)
     assert day is not None  # The instant was rolled to work.
-    return day, workdays.since_midnight(at, day)
+    return workdays, day, workdays.since_midnight(at, day)
 
 
-def step(timeline: Timeline, day: int, days: int) -> int:
-    """Return the business day `days` on (or back, when negative)."""
+def step(timeline: Timeline, workdays: Workdays, day: int, days: int) -> tuple[Workdays, int]:
+    """Return the business day `days` on (or back, when negative), and workdays that have it."""
     reach = days
     while True:
+        i = bisect_left(workdays.ordinals, day) + days
+        if 0 <= i < len(workdays.ordinals):
+            found = workdays.ordinals[i]
+            if workdays.first <= found <= workdays.last:
+                return workdays, found
+        if abs(reach) >= HORIZON_DAYS:
+            farthest = day + (HORIZON_DAYS if days > 0 else -HORIZON_DAYS)
+            raise horizon_error(timeline.source, midnight(day), midnight(farthest))
+        reach = 2 * reach if abs(reach) > 7 else reach + (7 if days > 0 else -7)
+        reach = max(-HORIZON_DAYS, min(reach, HORIZON_DAYS))
         first, last = sorted((day, day + reach))
         check_dates(timeline, day, first, last)
         workdays = timeline.schedule.around(first, last)
-        i = bisect_left(workdays.ordinals, day) + days
-        if 0 <= i < len(workdays.ordinals) and (
-            workdays.first <= workdays.ordinals[i] <= workdays.last
-        ):
-            return workdays.ordinals[i]
-        reach = 2 * reach if abs(reach) > 7 else reach + (7 if days > 0 else -7)
 
 
 def check_dates(timeline: Timeline, origin: int, first: int, last: int) -> None:
     """Refuse dates beyond the horizon or outside the years that slakit calculates in."""
-    if last - first > HORIZON_YEARS * 365 or first < FIRST_DATE or last > LAST_DATE:
-        far = last if last > origin else first
+    if last - first > HORIZON_DAYS or first < FIRST_DATE or last > LAST_DATE:
+        far = min(last, LAST_DATE) if last > origin else max(first, FIRST_DATE)
         raise horizon_error(timeline.source, midnight(origin), midnight(far))
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from slakit.calendars.spans import Shift, Span
-from slakit.calendars.window import HORIZON_YEARS, Source, year_start
+from slakit.calendars import residents
+from slakit.calendars.spans import Shift, Span, merge
+from slakit.calendars.window import FIRST_YEAR, HORIZON_YEARS, LAST_YEAR, Source, year_start
 from slakit.calendars.zones import DAY, EPOCH_ORDINAL, utc_offsets, wall_time, wall_to_utc
+from slakit.errors import InstantError
 from slakit.instants import MICROSECOND
 
 __all__ = ["Schedule", "Workdays"]
 
 # The shifts of a local date can lie in the UTC years of the dates around it.
 MARGIN = 4
+FIRST_DATE = date(FIRST_YEAR, 1, 1).toordinal() + MARGIN
+LAST_DATE = date(LAST_YEAR, 12, 31).toordinal() - MARGIN
 
 
 class Workdays:
@@ -24,7 +28,8 @@ class Workdays:
 
     `ordinals` are the dates with work, sorted; `intervals` has the open time
     that starts on each, in microseconds since the epoch. Between `first` and
-    `last` both are complete.
+    `last` both are complete. `midnights` has the local midnights of those in
+    and after which no clock is changed.
     """
 
     __slots__ = (
@@ -37,60 +42,47 @@ class Workdays:
         "longest",
         "midnights",
         "ordinals",
-        "starts",
-        "stretches",
         "zone",
     )
 
-    def __init__(self, source: Source, first_year: int, last_year: int) -> None:
+    def __init__(
+        self, source: Source, first_year: int, last_year: int, known: Workdays | None = None
+    ) -> None:
+        """Compile the years that `known`, which lies within them, does not have."""
         self.zone = source.zone
         self.first_year, self.last_year = first_year, last_year
         self.first = date(first_year, 1, 1).toordinal() + MARGIN
         self.last = date(last_year, 12, 31).toordinal() - MARGIN
         self.end = year_start(last_year + 1) // MICROSECOND
-        self.intervals: dict[int, list[Span]] = {}
+        self.intervals: dict[int, list[Span]] = known.intervals.copy() if known else {}
+        self.midnights: dict[int, int] = known.midnights.copy() if known else {}
+        self.longest: int = known.longest if known else 0
         for year in range(first_year, last_year + 1):
-            self._add(source.shifts(year))
+            if known is None or not known.first_year <= year <= known.last_year:
+                self._add(source.shifts(year))
+                self.midnights.update(plain_midnights(self.zone, year))
         self.ordinals = sorted(self.intervals)
-        self.stretches = sorted(
-            (start, end, day) for day, spans in self.intervals.items() for start, end in spans
-        )
-        self.starts = [start for start, _, _ in self.stretches]
-        self.longest = max((end - start for start, end, _ in self.stretches), default=0)
-        self.midnights = dict(self._plain_midnights())
 
     def _add(self, shifts: Iterable[Shift]) -> None:
         for start, end, day in shifts:
-            spans = self.intervals.setdefault(day, [])
+            spans = self.intervals.get(day)
             # Work that touches is one interval, also over New Year, where years are cut.
-            if spans and start <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-            else:
-                spans.append((start, end))
-
-    def _plain_midnights(self) -> Iterator[tuple[int, int]]:
-        """Yield the midnights of the business days in and after which no clock is changed."""
-        for year in range(self.first_year, self.last_year + 1):
-            january = date(year, 1, 1).toordinal()
-            offsets = utc_offsets(self.zone, year)
-            for day, (today, tomorrow) in enumerate(pairwise(offsets), january):
-                if today is not None and today == tomorrow and day in self.intervals:
-                    yield day, (day - EPOCH_ORDINAL) * DAY - today
+            self.intervals[day] = merge(sorted([*spans, (start, end)])) if spans else [(start, end)]
+            self.longest = max(self.longest, end - start)
 
     def holding(self, at: int, *, closing: bool) -> int | None:
         """Return the business day of an open instant, or of a closing.
 
         An instant in the tail of a night belongs to the date before, so of
-        several stretches that hold it the one that began first counts.
+        several dates whose work holds it the first counts.
         """
-        found = None
-        i = (bisect_left if closing else bisect_right)(self.starts, at) - 1
-        while i >= 0 and self.starts[i] >= at - self.longest:
-            _, end, day = self.stretches[i]
-            if at < end or (closing and at == end):
-                found = day
-            i -= 1
-        return found
+        # The local date is within a day of the UTC date, and work may have begun days before.
+        today = at // DAY + EPOCH_ORDINAL
+        for day in range(today - 2 - self.longest // DAY, today + 2):
+            for start, end in self.intervals.get(day, ()):
+                if start < at <= end if closing else start <= at < end:
+                    return day
+        return None
 
     def since_midnight(self, at: int, day: int) -> int:
         """Return the local time of an instant, counted from the midnight of a business day."""
@@ -109,10 +101,18 @@ class Workdays:
         return wall_to_utc(self.zone, day, since_midnight)
 
 
+def plain_midnights(zone: ZoneInfo, year: int) -> Iterator[tuple[int, int]]:
+    """Yield the midnights of the dates of a year in and after which no clock is changed."""
+    january = date(year, 1, 1).toordinal()
+    for day, (today, tomorrow) in enumerate(pairwise(utc_offsets(zone, year)), january):
+        if today is not None and today == tomorrow:
+            yield day, (day - EPOCH_ORDINAL) * DAY - today
+
+
 class Schedule:
     """The workdays of one source, compiled by year as questions need them."""
 
-    __slots__ = ("_lock", "_workdays", "source")
+    __slots__ = ("__weakref__", "_lock", "_workdays", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -128,6 +128,13 @@ class Schedule:
         workdays = self._workdays
         if workdays and workdays.first <= first and last <= workdays.last:
             return workdays
+        if first < FIRST_DATE or last > LAST_DATE:
+            raise InstantError(
+                f"a date outside the years {FIRST_YEAR} to {LAST_YEAR}",
+                parameter="date",
+                value=first if first < FIRST_DATE else last,
+                remedy="look for a placeholder such as 9999-12-31 and leave it out",
+            )
         first_year = date.fromordinal(first - MARGIN).year
         last_year = date.fromordinal(last + MARGIN).year
         with self._lock:
@@ -135,12 +142,18 @@ class Schedule:
                 both = min(first_year, workdays.first_year), max(last_year, workdays.last_year)
                 if both[1] - both[0] <= HORIZON_YEARS:
                     first_year, last_year = both
-            self._workdays = workdays = Workdays(self.source, first_year, last_year)
+                else:
+                    workdays = None
+            self._workdays = workdays = Workdays(self.source, first_year, last_year, workdays)
+        residents.RESIDENTS.note(self, 1 + last_year - first_year)
         return workdays
 
     def intervals(self, day: int) -> list[Span]:
         """Return the intervals of work that start on a date; none when it is no business day."""
-        workdays = self.around(day, day)
+        return self.whole(self.around(day, day), day)
+
+    def whole(self, workdays: Workdays, day: int) -> list[Span]:
+        """Return the intervals of a date; those that years cut off are looked up in full."""
         spans = workdays.intervals.get(day, [])
         while spans and spans[-1][1] == workdays.end:
             # A long opening goes on in a year that is not compiled yet.

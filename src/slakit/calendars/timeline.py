@@ -7,13 +7,12 @@ one subtraction and one dictionary look-up, whatever its span.
 from __future__ import annotations
 
 import threading
-import weakref
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
+from slakit.calendars import residents
 from slakit.calendars.schedule import Schedule
 from slakit.calendars.window import (
     FIRST_YEAR,
@@ -29,9 +28,6 @@ from slakit.errors import HorizonError
 from slakit.instants import EPOCH, UTC, since_epoch
 
 __all__ = ["Timeline"]
-
-# One compiled year takes some 100 kB; see `Residents`.
-RESIDENT_YEARS = 1024
 
 Edge = Literal["opens", "closes"]
 
@@ -58,7 +54,6 @@ class Timeline:
         """Drop every compiled year; the next question compiles what it needs."""
         self.window = Window(EPOCH.year)
         self.days = self.window.days
-        self.schedule.forget()
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time between two datetimes, negative when `end` is the earlier one."""
@@ -176,10 +171,14 @@ class Timeline:
             close, opening, _, _, after = after
         return moment >= opening
 
-    def _is_always_open(self, window: Window) -> bool:
-        """Return whether a window as wide as the horizon is open from end to end."""
-        wide = window.last_year - window.first_year >= HORIZON_YEARS
-        return wide and window.opens == [window.start] and window.closes == [window.end]
+    def _never_closes(self, window: Window, years: int) -> bool:
+        """Return whether a search that has looked at so many years has met no edge.
+
+        A source that names dates may well close beyond the horizon, so that of it nobody
+        can say.
+        """
+        seen_all = years >= HORIZON_YEARS and not any(True for _ in self.source.years)
+        return seen_all and window.opens == [window.start] and window.closes == [window.end]
 
     def edge_after(self, moment: timedelta, edge: Edge) -> timedelta | None:
         """Return the first opening or closing strictly after an instant, if it ever closes."""
@@ -192,7 +191,7 @@ class Timeline:
             # Time that is open at the edge of the window may go on in the next year.
             if i < len(edges) and edges[i] != window.end:
                 return edges[i]
-            if self._is_always_open(window):
+            if self._never_closes(window, window.last_year - year_of(moment)):
                 return None
             window = self.widen(moment, window.last_year, forward=True)
 
@@ -206,7 +205,7 @@ class Timeline:
             i = bisect_left(edges, moment) - 1
             if i >= 0 and edges[i] != window.start:
                 return edges[i]
-            if self._is_always_open(window):
+            if self._never_closes(window, year_of(moment) - window.first_year):
                 return None
             window = self.widen(moment, window.first_year, forward=False)
 
@@ -283,35 +282,5 @@ class Timeline:
             window.index_counts()
             self.window = window
             self.days = window.days
-        RESIDENTS.note(self, 1 + both_last - both_first)
+        residents.RESIDENTS.note(self, 1 + both_last - both_first)
         return window
-
-
-class Residents:
-    """The timelines that hold compiled years, oldest first, bounded in number of years.
-
-    A timeline that is dropped compiles one year again when it is next asked;
-    nothing else is lost. Reading is not noted, so that it stays free.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.years: OrderedDict[weakref.ref[Timeline], int] = OrderedDict()
-        self.total = 0
-        self.lock = threading.Lock()
-
-    def note(self, timeline: Timeline, years: int) -> None:
-        """Record how many years a timeline holds and drop the oldest ones beyond the limit."""
-        key = weakref.ref(timeline)
-        with self.lock:
-            self.total += years - self.years.pop(key, 0)
-            self.years[key] = years
-            while self.total > self.limit and len(self.years) > 1:
-                oldest, held = self.years.popitem(last=False)
-                self.total -= held
-                # A timeline that is gone has left its years to the garbage collector.
-                if (dropped := oldest()) is not None:
-                    dropped.forget()
-
-
-RESIDENTS = Residents(RESIDENT_YEARS)

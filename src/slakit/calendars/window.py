@@ -43,8 +43,8 @@ __all__ = [
 ]
 
 HORIZON_YEARS = 100
-# The local dates on both sides of a UTC year have to exist as Python dates.
-FIRST_YEAR, LAST_YEAR = 2, 9998
+# The local dates on both sides of a UTC year, and their years, have to exist as Python dates.
+FIRST_YEAR, LAST_YEAR = 3, 9997
 
 ZERO = timedelta(0)
 NEVER = timedelta.max
