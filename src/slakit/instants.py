@@ -13,9 +13,16 @@ from zoneinfo import ZoneInfo
 
 from slakit.errors import InstantError, LocalMeanTimeWarning, NaiveDatetimeError, warn_caller
 
-__all__ = ["EPOCH", "MICROSECOND", "UTC", "parse_instant", "since_epoch", "to_datetime"]
+__all__ = [
+    "EPOCH",
+    "MICROSECOND",
+    "UTC",
+    "parse_instant",
+    "plain_datetime",
+    "since_epoch",
+    "to_datetime",
+]
 
-UTC = UTC
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -40,6 +47,8 @@ def since_epoch(value: datetime, parameter: str) -> timedelta:
 
 def plain_datetime(value: Any, parameter: str) -> datetime:
     """Return a subclass of datetime as a plain one; refuse NaT, dates and everything else."""
+    if type(value) is datetime:
+        return value
     if not isinstance(value, datetime):
         raise InstantError(
             f"{value!r} is no datetime",
@@ -88,7 +97,12 @@ def warn_of_local_mean_time(value: datetime, parameter: str) -> None:
 def to_datetime(moment: timedelta, tz: tzinfo | None) -> datetime:
     """Return an instant as a datetime in `tz`."""
     instant = EPOCH + moment
-    return instant if tz is UTC else instant.astimezone(tz)
+    if tz is UTC:
+        return instant
+    if type(tz) is ZoneInfo:
+        # What astimezone does, at half its cost.
+        return tz.fromutc(datetime.combine(instant, instant.time(), tz))
+    return instant.astimezone(tz)
 
 
 def parse_instant(value: Any, parameter: str) -> datetime:
@@ -111,4 +125,4 @@ def parse_instant(value: Any, parameter: str) -> datetime:
                 remedy='write ISO 8601 with an offset, as in "2024-05-02T14:00:00-03:00"',
             ) from None
     since_epoch(value, parameter)
-    return value if type(value) is datetime else plain_datetime(value, parameter)
+    return plain_datetime(value, parameter)

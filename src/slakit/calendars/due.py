@@ -14,7 +14,7 @@ from slakit.instants import EPOCH, MICROSECOND, since_epoch, to_datetime
 if TYPE_CHECKING:
     from slakit.calendars.timeline import Timeline
 
-__all__ = ["AtClose", "add_amount", "add_days"]
+__all__ = ["AtClose", "add_amount", "add_days", "add_wall"]
 
 AtClose = Literal["stay", "next_open"]
 

@@ -76,9 +76,9 @@ class Workdays:
         An instant in the tail of a night belongs to the date before, so of
         several dates whose work holds it the first counts.
         """
-        # The local date is within a day of the UTC date, and work may have begun days before.
-        today = at // DAY + EPOCH_ORDINAL
-        for day in range(today - 2 - self.longest // DAY, today + 2):
+        # Every local date lies within a day of the UTC date.
+        first = (at - self.longest) // DAY + EPOCH_ORDINAL - 1
+        for day in range(first, at // DAY + EPOCH_ORDINAL + 2):
             for start, end in self.intervals.get(day, ()):
                 if start < at <= end if closing else start <= at < end:
                     return day

@@ -25,7 +25,7 @@ from slakit.calendars.window import (
     year_of,
 )
 from slakit.errors import HorizonError
-from slakit.instants import EPOCH, UTC, since_epoch
+from slakit.instants import EPOCH, UTC, since_epoch, to_datetime
 
 __all__ = ["Timeline"]
 
@@ -118,9 +118,7 @@ class Timeline:
             moment = self.backward(since, -amount)
         else:
             moment = self.roll_forward(since)
-        instant = EPOCH + moment
-        tz = start.tzinfo
-        return instant if tz is UTC else instant.astimezone(tz)
+        return EPOCH + moment if start.tzinfo is UTC else to_datetime(moment, start.tzinfo)
 
     def forward(self, since: timedelta, amount: timedelta) -> timedelta:
         """Return the earliest instant at which a positive amount has passed since `since`."""

@@ -173,6 +173,18 @@ class Document(BaseModel):
         values = {name: value for name, value in self.__dict__.items() if name in fields}
         return {**state, "__dict__": values}
 
+    @classmethod
+    def problems_across(cls, data: Mapping[str, Any]) -> list[Problem]:
+        """Return what is wrong between the fields of a document that has not been validated.
+
+        pydantic looks across fields only when each of them is right, so without this a name
+        that does not exist would be found out after everything else had been mended.
+
+        >>> Document.problems_across({})
+        []
+        """
+        return []
+
     def to_data(self) -> dict[str, Any]:
         """Return the document as plain data that JSON can hold, without what is default.
 
@@ -243,7 +255,10 @@ class Document(BaseModel):
 
 
 def _problems(model: type[Document], data: Any, error: ValidationError) -> tuple[Problem, ...]:
-    return problems_of(error.errors(include_url=False), data, model)
+    found = problems_of(error.errors(include_url=False), data, model)
+    if isinstance(data, Mapping):
+        found += tuple(each for each in model.problems_across(data) if each not in found)
+    return found
 
 
 def _unwritten(message: str, path: str | PathLike[str], *, remedy: str = "") -> DocumentError:

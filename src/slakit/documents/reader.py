@@ -53,7 +53,7 @@ def read_file(path: str | PathLike[str], *, max_bytes: int = MAX_BYTES) -> Sourc
 def read_text(
     text: str | bytes | bytearray,
     *,
-    format: Format,  # noqa: A002 - it is the word that people look for
+    format: Format,
     name: str = "",
 ) -> Source:
     """Read a document from a text or its UTF-8 bytes; `name` is what its errors call it.

@@ -1,193 +1,187 @@
-"""Spans + promise + timeline -> the instant at which a clock has to have stopped."""
+"""Spans + promises + timelines -> the instant at which a clock has to have stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from functools import lru_cache
-from typing import Any
 
-from slakit.calendars.due import add_days
+from slakit.calendars.due import add_days, add_wall
 from slakit.calendars.timeline import Timeline
 from slakit.durations import Amount
-from slakit.errors import AmountError, InstantError, TicketError
 from slakit.evaluation.clock import Cycle, SpanKind
-from slakit.instants import parse_instant, since_epoch
-from slakit.policies.select import CompiledPolicy
-from slakit.policies.targets import positive
-from slakit.tickets import Ticket
+from slakit.evaluation.promise import Promise
 
-__all__ = ["Promise", "project_due", "resolve_amount", "time_spent"]
+__all__ = ["Course"]
 
 ZERO = timedelta(0)
+Piece = tuple[SpanKind, timedelta, timedelta | None, Timeline]
 
 
-class Promise:
-    """What was promised from an instant on: a policy with its hours, and an amount or none."""
+class Course:
+    """One cycle of a clock under all that was promised for it, in order.
 
-    __slots__ = ("amount", "at_field", "policy", "real_time", "since", "timeline")
-
-    def __init__(
-        self,
-        since: timedelta,
-        policy: CompiledPolicy,
-        amount: Amount | None,
-        at_field: timedelta | None = None,
-    ) -> None:
-        self.since = since
-        self.policy = policy
-        self.timeline = policy.timeline
-        self.amount = amount
-        self.at_field = at_field
-        # The target's own time: real time, or else open time.
-        self.real_time = amount is not None and amount.kind in ("wall", "calendar_days", "at")
-
-    def same_as(self, other: Promise) -> bool:
-        """Return whether a change of the ticket left the promise as it was."""
-        return (
-            self.policy is other.policy
-            and self.amount == other.amount
-            and self.at_field == other.at_field
-        )
-
-    def passed(self, since: timedelta, until: timedelta, timeline: Timeline) -> timedelta:
-        """Return the time between two instants in the target's own time."""
-        return until - since if self.real_time else timeline.passed(since, until)
-
-    def forward(self, since: timedelta, length: timedelta, timeline: Timeline) -> timedelta:
-        """Return the instant at which a length of the target's own time has passed."""
-        if length <= ZERO:
-            return since
-        return since + length if self.real_time else timeline.forward(since, length)
-
-
-def resolve_amount(
-    amount: Amount | None, fields: Mapping[str, Any], ticket: Ticket
-) -> tuple[Amount | None, timedelta | None]:
-    """Return the amount that is promised, and the instant for ``at(field)``.
-
-    ``field(name)`` is read from the ticket; a ticket without a value there is
-    promised nothing. What the ticket carries and cannot be promised raises
-    `TicketError`.
+    Time counts in the hours of its time: `pieces` are the spans of the cycle,
+    cut where the hours in force changed.
     """
-    if amount is None or amount.kind == "none":
-        return None, None
-    if amount.field is None:
-        return amount, None
-    value = fields.get(amount.field)
-    if value is None:
-        return None, None
-    try:
-        if amount.kind == "at":
-            return amount, since_epoch(parse_instant(value, ""), "")
-        carried = carried_amount(value)
-    except (AmountError, InstantError) as error:
-        raise TicketError(
-            f"ticket {ticket.id!r}: {error.message}",
-            parameter=f"fields.{amount.field}",
-            value=value,
-            remedy=error.remedy,
-        ) from None
-    return (carried, None) if carried.kind != "none" else (None, None)
 
+    __slots__ = ("_dues", "cycle", "pieces", "promises")
 
-# A column of tickets repeats a few amounts many thousand times.
-@lru_cache(maxsize=1024)
-def carried_amount(value: Any) -> Amount:
-    """Read an amount that a ticket carries."""
-    amount = positive(value)
-    if amount.field is not None:
-        raise AmountError(f"{value!r} names a field in its turn", remedy="write an amount")
-    return amount
+    def __init__(self, cycle: Cycle, promises: list[Promise]) -> None:
+        self.cycle = cycle
+        self.promises = promises
+        self.pieces = list(cut(cycle, promises))
+        # A ticket that changes to and fro between two targets is worked out twice and no more.
+        self._dues: dict[tuple[Timeline, Amount, timedelta | None], timedelta | None] = {}
 
+    def due(self, promise: Promise) -> timedelta | None:
+        """Return the due time under a promise, as if it was the last; None if there is none.
 
-def project_due(
-    cycle: Cycle, promises: list[Promise], k: int, resumed: timedelta | None
-) -> timedelta | None:
-    """Return the due time of a cycle under its k-th promise, as if that promise went on.
-
-    `resumed` is the instant from which a clock that does not run is taken to
-    run on; with None such a clock has a due time only if it was reached before.
-    """
-    promise = promises[k]
-    amount = promise.amount
-    if amount is None:
-        return None
-    if amount.length is None:
-        return rule_due(cycle, promises, k, resumed)
-    left = amount.length
-    for kind, start, end, timeline in pieces(cycle, promises, k):
-        if kind != "running":
-            continue
-        if end is not None:
-            used = promise.passed(start, end, timeline)
-            if used < left:
-                left -= used
-                continue
-        return promise.forward(start, left, timeline)
-    return None if resumed is None else promise.forward(resumed, left, promise.timeline)
-
-
-def rule_due(
-    cycle: Cycle, promises: list[Promise], k: int, resumed: timedelta | None
-) -> timedelta | None:
-    """Return where a rule leads from the start, moved by the time that was paused before it."""
-    promise = promises[k]
-    amount = promise.amount
-    assert amount is not None
-    if amount.kind == "at":
-        assert promise.at_field is not None
-        if amount.move == "next_open":
-            return promise.timeline.roll_forward(promise.at_field)
-        if amount.move == "previous_close":
-            return promise.timeline.roll_back(promise.at_field)
-        return promise.at_field
-    due = add_days(promise.timeline, cycle.started, amount)
-    for kind, start, end, timeline in pieces(cycle, promises, k):
-        if kind == "running":
-            continue
-        if due <= start:
-            break
-        end = resumed if end is None else end
-        if end is None:
+        There is none where nothing is promised, and while the clock is paused
+        unless it was reached before. A clock that stopped while paused is due
+        as if it had been resumed at the stop. What is returned for a promise
+        that was replaced holds up to its end and says nothing beyond it.
+        """
+        if promise.amount is None:
             return None
-        due = promise.forward(due, promise.passed(start, end, timeline), promise.timeline)
-    return due
+        if len(self.promises) == 1:
+            return self.project(promise, self.cycle.stopped)
+        key = promise.timeline, promise.amount, promise.at_field
+        if key not in self._dues:
+            self._dues[key] = self.project(promise, self.cycle.stopped)
+        return self._dues[key]
 
+    def project(self, promise: Promise, resumed: timedelta | None) -> timedelta | None:
+        """Return the due time if a clock that does not run now runs on from `resumed`.
 
-def pieces(
-    cycle: Cycle, promises: list[Promise], k: int
-) -> Iterator[tuple[SpanKind, timedelta, timedelta | None, Timeline]]:
-    """Yield the spans of a cycle, cut where the hours in force changed before the k-th promise."""
-    for kind, start, end in cycle.spans:
-        for j in range(k):
-            until = promises[j + 1].since
-            if start < until and (end is None or until < end):
-                yield kind, start, until, promises[j].timeline
-                start = until
-            elif end is not None and end <= until:
-                yield kind, start, end, promises[j].timeline
+        With None it does not run on, and is due only if that was reached before.
+        """
+        amount = promise.amount
+        if amount is None:
+            return None
+        if amount.length is None:
+            return self._project_rule(promise, amount, resumed)
+        left = amount.length
+        for kind, start, end, timeline in self.pieces:
+            if kind != "running":
+                continue
+            if end is not None:
+                used = passed(promise, start, end, timeline)
+                if used < left:
+                    left -= used
+                    continue
+            return forward(promise, start, left, timeline)
+        return None if resumed is None else forward(promise, resumed, left, promise.timeline)
+
+    def _project_rule(
+        self, promise: Promise, amount: Amount, resumed: timedelta | None
+    ) -> timedelta | None:
+        """Return where a rule leads, moved by the time that was paused before that."""
+        if promise.at_field is None:
+            due = add_days(promise.timeline, self.cycle.started, amount)
+        elif amount.move == "next_open":
+            due = promise.timeline.roll_forward(promise.at_field)
+        elif amount.move == "previous_close":
+            due = promise.timeline.roll_back(promise.at_field)
+        else:
+            due = promise.at_field
+        for kind, start, end, timeline in self.pieces:
+            if kind == "running":
+                continue
+            if due <= start:
                 break
-        else:
-            yield kind, start, end, promises[k].timeline
+            end = resumed if end is None else end
+            if end is None:
+                return None
+            # An instant that the ticket names stays where it is, however long one waits.
+            if promise.at_field is None:
+                lost = passed(promise, start, end, timeline)
+                due = forward(promise, due, lost, promise.timeline)
+        return due
+
+    def first_breach(self, now: timedelta) -> timedelta | None:
+        """Return since when the clock was open at or after its due time, if it ever was.
+
+        A later, longer promise does not undo a breach, and a breach is never
+        dated before the event that caused it: a shorter promise, a reopening,
+        or the end of a pause into which the due time fell.
+        """
+        stopped = self.cycle.stopped
+        for promise in self.promises:
+            due = self.due(promise)
+            if due is None or due > now or (stopped is not None and stopped <= due):
+                continue
+            breach = self._shown(due, max(due, promise.since, self.cycle.started))
+            if breach <= now and (promise.until is None or breach < promise.until):
+                return breach
+        return None
+
+    def _shown(self, due: timedelta, breach: timedelta) -> timedelta:
+        """Return the first instant from `breach` on at which a clock due by then is open."""
+        for kind, start, end in self.cycle.spans:
+            if start > breach:
+                break
+            if kind == "running" or end is None or end <= breach:
+                continue
+            # A pause hides what is due within it, a gap also what comes up within it; but a stop
+            # after the due time has shown the breach already.
+            if start < due or (kind == "gap" and (start < breach or start == due)):
+                breach = end
+        return breach
+
+    def cancelled(self) -> timedelta | None:
+        """Return when the last promise was lost and the clock with it, if it was.
+
+        A stopped clock keeps its verdict, so what is lost during a gap ends the
+        clock when it would have been reopened.
+        """
+        lost = self.promises[-1].until
+        if lost is not None:
+            for kind, start, end in self.cycle.spans:
+                if kind == "gap" and end is not None and start <= lost < end:
+                    return end
+        return lost
+
+    def time_spent(self, until: timedelta) -> tuple[timedelta, timedelta]:
+        """Return how long the clock ran and how long it did not, in the last target's own time.
+
+        Time beyond `until`, at which the clock was cancelled or is asked, is left out.
+        """
+        promise = self.promises[-1]
+        elapsed = paused = ZERO
+        for kind, start, end, timeline in self.pieces:
+            if start >= until:
+                break
+            end = until if end is None or until < end else end
+            length = passed(promise, start, end, timeline)
+            if kind == "running":
+                elapsed += length
+            else:
+                paused += length
+        return elapsed, paused
 
 
-def time_spent(
-    cycle: Cycle, promises: list[Promise], until: timedelta
-) -> tuple[timedelta, timedelta]:
-    """Return how long a cycle ran and how long it did not, in the last target's own time.
+def cut(cycle: Cycle, promises: list[Promise]) -> Iterator[Piece]:
+    """Yield the spans of a cycle, cut where a promise with other hours took over."""
+    k, last = 0, len(promises) - 1
+    for kind, start, end in cycle.spans:
+        while k < last and promises[k + 1].since <= start:
+            k += 1
+        while k < last and (end is None or promises[k + 1].since < end):
+            change = promises[k + 1]
+            if change.timeline is not promises[k].timeline:
+                yield kind, start, change.since, promises[k].timeline
+                start = change.since
+            k += 1
+        yield kind, start, end, promises[k].timeline
 
-    Time beyond `until`, at which the clock was cancelled or is asked, is left out.
-    """
-    last = len(promises) - 1
-    promise = promises[last]
-    elapsed = paused = ZERO
-    for kind, start, end, timeline in pieces(cycle, promises, last):
-        if start >= until:
-            break
-        length = promise.passed(start, until if end is None else min(end, until), timeline)
-        if kind == "running":
-            elapsed += length
-        else:
-            paused += length
-    return elapsed, paused
+
+def passed(promise: Promise, since: timedelta, until: timedelta, timeline: Timeline) -> timedelta:
+    """Return the time between two instants in the target's own time."""
+    return until - since if promise.real_time else timeline.passed(since, until)
+
+
+def forward(promise: Promise, since: timedelta, length: timedelta, timeline: Timeline) -> timedelta:
+    """Return the instant at which a length of the target's own time has passed."""
+    if length <= ZERO:
+        return since
+    return add_wall(since, length) if promise.real_time else timeline.forward(since, length)

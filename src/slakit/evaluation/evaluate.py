@@ -7,10 +7,11 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from slakit.evaluation.clock import Cycle, run_clock
-from slakit.evaluation.due import Promise, project_due, resolve_amount, time_spent
+from slakit.evaluation.due import Course, passed
 from slakit.evaluation.history import Moment, fold
+from slakit.evaluation.promise import Promise, resolve_amount
 from slakit.evaluation.result import SEVERITY, ClockReading, ClockState, Evaluation, Status
-from slakit.instants import since_epoch, to_datetime
+from slakit.instants import plain_datetime, since_epoch, to_datetime
 from slakit.policies.metrics import STANDARD_METRICS
 from slakit.policies.policy import PolicySet
 from slakit.policies.select import CompiledPolicy, Selector
@@ -18,7 +19,6 @@ from slakit.tickets import Ticket
 
 __all__ = ["evaluate"]
 
-ZERO = timedelta(0)
 Selections = list[tuple[Moment, CompiledPolicy | None]]
 
 
@@ -39,35 +39,31 @@ def evaluate(policies: PolicySet, ticket: Ticket, *, at: datetime) -> Evaluation
     ('on_track', '2024-05-06 12:00:00+00:00', '1:00:00')
     """
     now = since_epoch(at, "at")
+    at = plain_datetime(at, "at")
     selector = policies._selector
     moments = fold(ticket, selector.categories, now)
     selections = select_policies(selector, moments)
-    readings = [
-        read_cycle(metric, number, cycle, promises, cancelled, now, at.tzinfo)
-        for metric in targeted_metrics(selections)
-        for number, cycle in enumerate(run_clock(STANDARD_METRICS[metric], moments), 1)
-        for promises, cancelled in (promises_for(metric, cycle, selections, ticket),)
-        if promises
-    ]
-    if not readings:
-        status: Status = "no_target" if moments else "idle"
-        return Evaluation(
-            ticket=ticket.id, at=at, status=status, due_at=None, next_change_at=None, clocks=()
-        )
-    open_dues = [
-        reading.due_at
-        for reading in readings
-        if reading.due_at is not None and reading.state in ("running", "paused")
-    ]
-    changes = [reading.next_change_at for reading in readings if reading.next_change_at]
-    worst = readings[0].status
-    for reading in readings:
-        if SEVERITY[reading.status] < SEVERITY[worst]:
-            worst = reading.status
+    readings: list[ClockReading] = []
+    for metric in targeted_metrics(selections):
+        for number, cycle in enumerate(run_clock(STANDARD_METRICS[metric], moments), 1):
+            promises = promises_for(metric, cycle, selections, ticket)
+            if promises:
+                course = Course(cycle, promises)
+                readings.append(read_cycle(metric, number, course, now, at.tzinfo))
+    status: Status = "no_target" if moments else "idle"
+    open_dues: list[datetime] = []
+    changes: list[datetime] = []
+    for i, reading in enumerate(readings):
+        if i == 0 or SEVERITY[reading.status] < SEVERITY[status]:
+            status = reading.status
+        if reading.due_at is not None and reading.state != "stopped":
+            open_dues.append(reading.due_at)
+        if reading.next_change_at is not None:
+            changes.append(reading.next_change_at)
     return Evaluation(
         ticket=ticket.id,
         at=at,
-        status=worst,
+        status=status,
         due_at=min(open_dues, key=instant) if open_dues else None,
         next_change_at=min(changes, key=instant) if changes else None,
         clocks=tuple(readings),
@@ -114,113 +110,87 @@ def targeted_metrics(selections: Selections) -> list[str]:
 
 def promises_for(
     metric: str, cycle: Cycle, selections: Selections, ticket: Ticket
-) -> tuple[list[Promise], timedelta | None]:
-    """Return what was promised for a cycle, in order, and since when nothing is any more.
+) -> list[Promise]:
+    """Return what was promised for a cycle, in order.
 
     A stopped cycle keeps the promise that it stopped under. A policy counts
     from the start of the metric, however late it came.
     """
     promises: list[Promise] = []
-    cancelled: timedelta | None = None
     for moment, policy in selections:
         if cycle.stopped is not None and moment.at > cycle.stopped:
             break
         target = policy.targets.get(metric) if policy is not None else None
+        before = promises[-1] if promises else None
         if policy is None or target is None:
-            cancelled = cancelled if cancelled is not None or not promises else moment.at
+            if before is not None and before.until is None:
+                before.until = moment.at
             continue
-        cancelled = None
         amount, at_field = resolve_amount(target.select(moment.fields), moment.fields, ticket)
         promise = Promise(moment.at, policy, amount, at_field)
-        if not promises or not promise.same_as(promises[-1]):
-            promises.append(promise)
-    return promises, cancelled
+        if before is not None:
+            if before.until is None and promise.same_as(before):
+                continue
+            before.until = moment.at if before.until is None else before.until
+        promises.append(promise)
+    return promises
 
 
 def read_cycle(
     metric: str,
     number: int,
-    cycle: Cycle,
-    promises: list[Promise],
-    cancelled: timedelta | None,
+    course: Course,
     now: timedelta,
     tz: tzinfo | None,
 ) -> ClockReading:
     """Return how one cycle stands at `now` under what was promised for it."""
-    promise = promises[-1]
+    cycle, promise = course.cycle, course.promises[-1]
     amount = promise.amount
-    stopped = cycle.stopped
+    stopped, cancelled = cycle.stopped, course.cancelled()
     if cancelled is not None and stopped is not None:
         # Whichever came first ended the clock; at one instant, the stop.
         stopped, cancelled = (stopped, None) if stopped <= cancelled else (None, cancelled)
     end = stopped if stopped is not None else cancelled if cancelled is not None else now
-    kind = cycle.spans[-1][0]
-    elapsed, paused = time_spent(cycle, promises, end)
-    due = if_resumed = breach = None
+    elapsed, paused = course.time_spent(end)
+    due = if_resumed = breach = remaining = None
     state: ClockState
     if cancelled is not None:
         state = "cancelled"
     else:
-        state = "stopped" if stopped is not None else "paused" if kind == "paused" else "running"
-        dues = [project_due(cycle, promises, k, stopped) for k in range(len(promises))]
-        due = dues[-1]
-        breach = first_breach(cycle, promises, dues, now)
+        if stopped is not None:
+            state = "stopped"
+        else:
+            state = "paused" if cycle.spans[-1][0] == "paused" else "running"
+        due = course.due(promise)
+        breach = course.first_breach(now)
         if due is None:
-            if_resumed = project_due(cycle, promises, len(promises) - 1, now)
-    remaining: timedelta | None = None
-    wanted = due if due is not None else if_resumed
+            if_resumed = course.project(promise, now)
     if amount is not None and amount.length is not None:
         remaining = amount.length - elapsed
-    elif wanted is not None:
-        remaining = promise.passed(end, wanted, promise.timeline)
-    waiting = state == "running" and breach is None
-
-    def show(moment: timedelta | None) -> datetime | None:
-        return None if moment is None else to_datetime(moment, tz)
-
+    elif (wanted := due if due is not None else if_resumed) is not None:
+        remaining = passed(promise, end, wanted, promise.timeline)
+    due_at = None if due is None else to_datetime(due, tz)
     return ClockReading(
         policy=promise.policy.name,
         metric=metric,
         cycle=number,
         state=state,
-        status=status_of(state, has_target=amount is not None, breached=breach is not None),
+        status=status_of(state, amount is not None, breach is not None),
         amount=None if amount is None else str(amount),
         started_at=to_datetime(cycle.started, tz),
-        stopped_at=show(stopped),
-        due_at=show(due),
-        due_if_resumed_at=show(if_resumed),
+        stopped_at=None if stopped is None else to_datetime(stopped, tz),
+        due_at=due_at,
+        due_if_resumed_at=None if if_resumed is None else to_datetime(if_resumed, tz),
         elapsed=elapsed,
         paused=paused,
         remaining=remaining,
         breached=breach is not None,
-        breached_at=show(breach),
-        next_change_at=show(due) if waiting else None,
+        breached_at=None if breach is None else to_datetime(breach, tz),
+        next_change_at=due_at if state == "running" and breach is None else None,
     )
 
 
-def first_breach(
-    cycle: Cycle, promises: list[Promise], dues: list[timedelta | None], now: timedelta
-) -> timedelta | None:
-    """Return since when the clock was open at or after its due time, if it ever was.
-
-    A later, longer promise does not undo a breach, and a breach is never dated
-    before the event that caused it: a shorter promise, or a reopening.
-    """
-    for k, (promise, due) in enumerate(zip(promises, dues, strict=True)):
-        if due is None or due > now or (cycle.stopped is not None and cycle.stopped <= due):
-            continue
-        breach = max(due, promise.since, cycle.started)
-        for kind, start, end in cycle.spans:
-            # During a gap the clock was not open; the reopening is what put it past due.
-            if kind == "gap" and end is not None and start <= breach < end:
-                breach = end
-        replaced = promises[k + 1].since if k + 1 < len(promises) else None
-        if breach <= now and (replaced is None or breach < replaced):
-            return breach
-    return None
-
-
-def status_of(state: ClockState, *, has_target: bool, breached: bool) -> Status:
+def status_of(state: ClockState, has_target: bool, breached: bool) -> Status:
     """Return the one word for a clock."""
     if state == "cancelled":
         return "cancelled"

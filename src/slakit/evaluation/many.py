@@ -11,6 +11,7 @@ from typing import Literal
 from slakit.errors import SlakitError
 from slakit.evaluation.evaluate import evaluate
 from slakit.evaluation.result import Evaluation, Status
+from slakit.instants import since_epoch
 from slakit.policies.policy import PolicySet
 from slakit.tickets import Ticket
 
@@ -74,6 +75,8 @@ def evaluate_many(
             value=on_error,
             remedy='give "raise" or "collect"',
         )
+    # A bad question is nobody's ticket.
+    since_epoch(at, "at")
     batch = Batch()
     for index, ticket in enumerate(tickets):
         try:

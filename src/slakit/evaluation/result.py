@@ -92,9 +92,14 @@ class Evaluation:
             raise UnknownNameError(
                 f"ticket {self.ticket!r} has no clock {name!r}",
                 value=name,
-                remedy=did_you_mean(name, names) if names else "no policy matches it",
+                remedy=did_you_mean(name, names) if names else self._why_none(),
             )
         return found[-1]
+
+    def _why_none(self) -> str:
+        if self.status == "idle":
+            return f"it is not created yet at {self.at.isoformat()}"
+        return "no policy matches it"
 
     def __iter__(self) -> Iterator[ClockReading]:
         return iter(self.clocks)

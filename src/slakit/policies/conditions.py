@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Self
 
 from slakit.documents.parsed import Parsed
@@ -79,6 +80,20 @@ class Level(tuple[tuple[str, tuple[Any, ...]], ...], Parsed):
         """Return the mapping that a file holds."""
         return {field: values[0] if len(values) == 1 else list(values) for field, values in self}
 
+    def _key(self) -> list[tuple[str, Any]]:
+        # True equals 1 in Python and in no help desk.
+        kinds = [(field, [(kind_of(value), value) for value in values]) for field, values in self]
+        return sorted(kinds, key=itemgetter(0))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Level) and self._key() == other._key()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self))
+
     def __repr__(self) -> str:
         return f"Level({self.to_data()!r})"
 
@@ -98,7 +113,8 @@ class Level(tuple[tuple[str, tuple[Any, ...]], ...], Parsed):
         }
 
 
-SCALARS = (str, int, float, Decimal, date, type(None))
+# What a file can hold, so that a condition means the same when it has been written.
+SCALARS = (str, int, float, type(None))
 
 
 def problem(message: str, field: Any, value: Any) -> Problem:
@@ -119,6 +135,8 @@ def kind_of(value: Any) -> str:
         return "truth value"
     if isinstance(value, (int, float, Decimal)):
         return "number"
+    if isinstance(value, datetime):
+        return "instant"
     return "date" if isinstance(value, date) else "nothing"
 
 
@@ -130,7 +148,7 @@ def keys(values: tuple[Any, ...]) -> tuple[frozenset[tuple[str, Any]], frozenset
     return wanted, kinds if kinds != {"nothing"} else frozenset(KINDS)
 
 
-KINDS = ("text", "truth value", "number", "date")
+KINDS = ("text", "truth value", "number", "date", "instant")
 
 
 def mismatch(field: str, value: Any, wanted: frozenset[tuple[str, Any]]) -> PolicyError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -30,22 +31,14 @@ class Policy(Document):
     targets: FrozenMap[str, Target] = Field(description="metric -> what is promised for it")
 
     @model_validator(mode="after")
-    def _check_metrics(self) -> Self:
-        problems = [
-            Problem(
-                f"unknown metric {name!r}",
-                path=("targets", name),
-                value=name,
-                remedy=did_you_mean(name, STANDARD_METRICS),
-                code=UnknownNameError.code,
-            )
-            for name in self.targets
-            if name not in STANDARD_METRICS
-        ]
-        problems += none_given(self, "targets")
-        if problems:
+    def _check_targets(self) -> Self:
+        if problems := target_problems(self.targets):
             raise DocumentError(problems)
         return self
+
+    @classmethod
+    def problems_across(cls, data: Mapping[str, Any]) -> list[Problem]:
+        return target_problems(data.get("targets"))
 
 
 class PolicySet(Document):
@@ -70,32 +63,43 @@ class PolicySet(Document):
 
     @model_validator(mode="after")
     def _check_names(self) -> Self:
-        problems = none_given(self, "calendars", "policies")
+        fields = {"calendars": self.calendars, "policies": self.policies}
+        if problems := self.problems_across(fields):
+            raise DocumentError(problems)
+        return self
+
+    @classmethod
+    def problems_across(cls, data: Mapping[str, Any]) -> list[Problem]:
+        calendars, policies = data.get("calendars"), data.get("policies")
+        problems = [*none_given("calendars", calendars), *none_given("policies", policies)]
         seen: set[str] = set()
-        for i, policy in enumerate(self.policies):
-            if policy.calendar not in self.calendars:
-                problems.append(
+        for i, policy in enumerate(policies if isinstance(policies, (list, tuple)) else ()):
+            of = policy if isinstance(policy, Mapping) else dict(policy)
+            found = target_problems(of.get("targets")) if of is policy else []
+            calendar, name = of.get("calendar"), of.get("name")
+            if isinstance(calendars, Mapping) and calendar and calendar not in calendars:
+                found.append(
                     Problem(
-                        f"unknown calendar {policy.calendar!r}",
-                        path=("policies", i, "calendar"),
-                        value=policy.calendar,
-                        remedy=did_you_mean(policy.calendar, self.calendars),
+                        f"unknown calendar {calendar!r}",
+                        path=("calendar",),
+                        value=calendar,
+                        remedy=did_you_mean(str(calendar), calendars),
                         code=UnknownNameError.code,
                     )
                 )
-            if policy.name in seen:
-                problems.append(
+            if name in seen:
+                found.append(
                     Problem(
-                        f"there is a policy {policy.name!r} already",
-                        path=("policies", i, "name"),
-                        value=policy.name,
+                        f"there is a policy {name!r} already",
+                        path=("name",),
+                        value=name,
                         remedy="give each policy a name of its own",
                     )
                 )
-            seen.add(policy.name)
-        if problems:
-            raise DocumentError(problems)
-        return self
+            if isinstance(name, str):
+                seen.add(name)
+            problems += [problem.under("policies", i) for problem in found]
+        return problems
 
     @cached_property
     def _selector(self) -> Selector:
@@ -111,10 +115,25 @@ class PolicySet(Document):
         return Selector(compiled, self.statuses.categories)
 
 
-def none_given(document: Document, *names: str) -> list[Problem]:
-    """Return a problem for each of these fields that is empty."""
-    return [
-        Problem("is empty", path=(name,), value={}, remedy="give at least one")
-        for name in names
-        if not getattr(document, name)
-    ]
+def target_problems(targets: Any) -> list[Problem]:
+    """Return what is wrong with the names of metrics that have a target."""
+    problems = none_given("targets", targets)
+    for name in targets if isinstance(targets, Mapping) else ():
+        if name not in STANDARD_METRICS:
+            problems.append(
+                Problem(
+                    f"unknown metric {name!r}",
+                    path=("targets", str(name)),
+                    value=name,
+                    remedy=did_you_mean(str(name), STANDARD_METRICS),
+                    code=UnknownNameError.code,
+                )
+            )
+    return problems
+
+
+def none_given(name: str, values: Any) -> list[Problem]:
+    """Return a problem for a field that is there and empty."""
+    if isinstance(values, (Mapping, list, tuple)) and not values:
+        return [Problem("is empty", path=(name,), value=values, remedy="give at least one")]
+    return []

@@ -48,9 +48,9 @@ class Target(Parsed):
             if key == BY:
                 continue
             try:
-                amounts[key] = positive(amount)
+                amounts[key if isinstance(key, str) else written(key)] = positive(amount)
             except AmountError as error:
-                problems += [each.under(key) for each in error.problems]
+                problems += [each.under(str(key)) for each in error.problems]
         by = value.get(BY)
         if not isinstance(by, str) or not by:
             problems.append(
@@ -82,8 +82,10 @@ class Target(Parsed):
         if self.by is None:
             return self.otherwise
         value = fields.get(self.by)
+        if value is None:
+            return self.otherwise
         # The keys of a file are text, so the value is looked up as it would be written there.
-        key = value if type(value) is str else written(value)
+        key = value if isinstance(value, str) else written(value)
         return self.rows.get(key, self.otherwise)
 
     def to_data(self) -> str | dict[str, str]:

@@ -38,7 +38,7 @@ class Message:
     author: Author
     public: bool = True
     channel: str | None = None
-    moment: timedelta = field(init=False, repr=False, compare=False)
+    moment: timedelta = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "moment", since_epoch(self.at, "at"))
@@ -62,10 +62,11 @@ class Change:
 
     at: datetime
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
-    moment: timedelta = field(init=False, repr=False, compare=False)
+    moment: timedelta = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "moment", since_epoch(self.at, "at"))
+        object.__setattr__(self, "fields", dict(self.fields))
         check_fields(self.fields)
 
 
@@ -75,22 +76,26 @@ Event = Message | Change
 def check_fields(fields: Mapping[str, Any]) -> None:
     """Refuse values that conditions could not compare or that JSON would not bring back."""
     for name, value in fields.items():
-        if type(value) in PLAIN_TYPES:
-            continue
-        if isinstance(value, datetime):
-            since_epoch(value, f"fields.{name}")
-        elif isinstance(value, (float, Decimal)):
-            if not math.isfinite(value):
-                raise TicketError(
-                    f"{value} is no value",
-                    parameter=f"fields.{name}",
-                    value=value,
-                    remedy="use None for a missing value",
-                )
-        elif not isinstance(value, (str, int, date)):
+        if type(value) not in PLAIN_TYPES:
+            check_value(value, f"fields.{name}")
+
+
+def check_value(value: Any, parameter: str) -> None:
+    """Refuse a value that is not plain, is naive, or is no number."""
+    if isinstance(value, datetime):
+        since_epoch(value, parameter)
+    elif isinstance(value, (float, Decimal)):
+        if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
             raise TicketError(
-                f"{value!r} is no plain value",
-                parameter=f"fields.{name}",
+                f"{value} is no value",
+                parameter=parameter,
                 value=value,
-                remedy="give text, a number, a date, an aware datetime or None",
+                remedy="use None for a missing value",
             )
+    elif value is not None and not isinstance(value, (str, int, date)):
+        raise TicketError(
+            f"{value!r} is no plain value",
+            parameter=parameter,
+            value=value,
+            remedy="give text, a number, a date, an aware datetime or None",
+        )

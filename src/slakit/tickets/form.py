@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -13,7 +13,7 @@ from slakit.documents.frozen import FrozenMap
 from slakit.documents.model import Document
 from slakit.errors import TicketError
 from slakit.instants import parse_instant
-from slakit.tickets.events import Author, Change, Event, FieldValue, Message
+from slakit.tickets.events import Author, Change, Event, FieldValue, Message, check_value
 
 __all__ = ["TicketForm", "event_data", "fields_data"]
 
@@ -29,13 +29,27 @@ def read_value(value: Any) -> Any:
     """Read a field's value; JSON has no dates and no decimals, so they stand in an object."""
     if isinstance(value, Mapping) and len(value) == 1:
         kind, text = next(iter(value.items()))
-        if kind == "decimal":
-            return Decimal(text)
-        if kind == "date":
-            return date.fromisoformat(text)
-        if kind == "instant":
-            return read_instant(text)
+        if kind in READERS and isinstance(text, str):
+            try:
+                value = READERS[kind](text)
+            except (ValueError, ArithmeticError):
+                raise TicketError(
+                    f"{text!r} is no {kind}", value=text, remedy=f"write it as in {EXAMPLES[kind]}"
+                ) from None
+    check_value(value, "")
     return value
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "decimal": Decimal,
+    "date": date.fromisoformat,
+    "instant": read_instant,
+}
+EXAMPLES = {
+    "decimal": '{"decimal": "12.50"}',
+    "date": '{"date": "2024-05-06"}',
+    "instant": '{"instant": "2024-05-06T09:00:00Z"}',
+}
 
 
 Value = Annotated[

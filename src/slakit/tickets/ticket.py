@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal, Self
 
 from slakit.errors import TicketError
@@ -44,13 +44,21 @@ class Ticket:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     events: Iterable[Event] = ()
     opened_by: Literal["customer", "agent"] | None = None
-    created: timedelta = field(init=False, repr=False, compare=False)
+    created: timedelta = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Comparing two datetimes of one zone compares their wall times, which is wrong around
         # a change of daylight saving, so everything is ordered by the time since the epoch.
         created = since_epoch(self.created_at, "created_at")
         events = tuple(self.events)
+        for event in events:
+            if not isinstance(event, (Change, Message)):
+                raise TicketError(
+                    f"ticket {self.id!r}: {event!r} is no event",
+                    parameter="events",
+                    value=event,
+                    remedy="give Message and Change",
+                )
         if len(events) > 1:
             events = tuple(sorted(events, key=MOMENT))
         if events and events[0].moment < created:
@@ -107,10 +115,13 @@ class Ticket:
         events: list[Event] = []
         if first_responded_at is not None:
             events.append(Message(at=first_responded_at, author="agent"))
-        for start, end in paused:
-            events.append(Change(at=start, fields={CATEGORY: "paused"}))
-            if end is not None:
-                events.append(Change(at=end, fields={CATEGORY: "open"}))
+        done = [since_epoch(at, "at") for at in (resolved_at, closed_at) if at is not None]
+        for start, end in merged_pauses(paused):
+            # What ends the ticket ends its pause, and no later end of the pause opens it again.
+            if not done or since_epoch(start, "paused") < min(done):
+                events.append(Change(at=start, fields={CATEGORY: "paused"}))
+                if end is not None and (not done or since_epoch(end, "paused") < min(done)):
+                    events.append(Change(at=end, fields={CATEGORY: "open"}))
         if resolved_at is not None:
             events.append(Change(at=resolved_at, fields={CATEGORY: "resolved"}))
         if closed_at is not None:
@@ -167,3 +178,37 @@ class Ticket:
             if isinstance(event, Change):
                 state.update(event.fields)
         return state
+
+
+def merged_pauses(
+    paused: Iterable[tuple[datetime, datetime | None]],
+) -> list[tuple[datetime, datetime | None]]:
+    """Return pauses in order, with those that overlap or touch as one and without empty ones."""
+    merged: list[tuple[datetime, datetime | None]] = []
+    timed = [
+        (
+            since_epoch(start, "paused"),
+            None if end is None else since_epoch(end, "paused"),
+            start,
+            end,
+        )
+        for start, end in paused
+    ]
+    last: timedelta | None = None
+    for first, until, start, end in sorted(timed, key=itemgetter(0)):
+        if until is not None and until < first:
+            raise TicketError(
+                f"the pause from {start.isoformat()} ends before it begins",
+                parameter="paused",
+                value=end,
+                remedy="swap the two instants, or give None for a pause that goes on",
+            )
+        if until == first:
+            continue
+        if merged and (last is None or first <= last):
+            if last is not None and (until is None or until > last):
+                merged[-1], last = (merged[-1][0], end), until
+            continue
+        merged.append((start, end))
+        last = until
+    return merged
