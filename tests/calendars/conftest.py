@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.strategies import OFFICE
 
 from slakit import BusinessCalendar
+from tests.strategies import OFFICE
 
 
 @pytest.fixture(params=["document", "combined"])

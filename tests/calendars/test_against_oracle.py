@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracle import EPOCH_DAY, Oracle, instant_of, minute_of
-from tests.strategies import Scene, pairs, scenes
 
 from slakit import NeverOpenError, succession
+from tests.oracle import EPOCH_DAY, Oracle, instant_of, minute_of
+from tests.strategies import Scene, pairs, scenes
 
 MARGIN = timedelta(days=4)
 

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.calendars.questions import MONDAY, TUESDAY
-from tests.strategies import OFFICE, WEEKDAYS
 
 from slakit import BusinessCalendar, HoursWarning, NeverOpenError, SlakitError, UnknownZoneError
+from tests.calendars.questions import MONDAY, TUESDAY
+from tests.strategies import OFFICE, WEEKDAYS
 
 NAIVE = datetime(2024, 3, 4, 10)  # noqa: DTZ001
 

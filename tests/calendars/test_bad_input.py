@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import pytest
-from tests.calendars.questions import MONDAY, QUESTIONS, TUESDAY, ask, swapped
-from tests.strategies import OFFICE
 
 from slakit import (
     BusinessCalendar,
@@ -19,6 +17,8 @@ from slakit import (
     NaiveDatetimeError,
     SlakitError,
 )
+from tests.calendars.questions import MONDAY, QUESTIONS, TUESDAY, ask, swapped
+from tests.strategies import OFFICE
 
 NAIVE = datetime(2024, 3, 4, 10)  # noqa: DTZ001
 

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.oracle import DocumentOracle, minute_of
-from tests.strategies import DAYS, OFFICE, WEEKDAYS, ZONES, build, transition_dates
 
 from slakit import BusinessCalendar
+from tests.oracle import DocumentOracle, minute_of
+from tests.strategies import DAYS, OFFICE, WEEKDAYS, ZONES, build, transition_dates
 
 NEW_YORK = ZoneInfo("America/New_York")
 SPRING = date(2024, 3, 10)  # 02:00 EST becomes 03:00 EDT

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import WEEKDAYS, ZONES, Scene, amounts, build, scenes, zones
 
 from slakit import BusinessCalendar
+from tests.strategies import WEEKDAYS, ZONES, Scene, amounts, build, scenes, zones
 
 TICK = timedelta(microseconds=1)
 ZERO = timedelta()

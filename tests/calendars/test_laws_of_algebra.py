@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
+from slakit import BusinessCalendar, CombinedCalendar, NeverOpenError, succession
 from tests.strategies import (
     OFFICE,
     Scene,
@@ -19,8 +21,6 @@ from tests.strategies import (
     scenes,
     zones,
 )
-
-from slakit import BusinessCalendar, CombinedCalendar, NeverOpenError, succession
 
 TICK = timedelta(microseconds=1)
 ZERO = timedelta()

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.strategies import OFFICE, Scene, answers, build, scenes
 
 from slakit import BusinessCalendar
+from tests.strategies import OFFICE, Scene, answers, build, scenes
 
 TICK = timedelta(microseconds=1)
 

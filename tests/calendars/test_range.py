@@ -9,11 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+
+from slakit import BusinessCalendar, HolidayCoverageWarning, HorizonError, SlakitError
 from tests.calendars.questions import MONDAY, QUESTIONS, ask, swapped
 from tests.oracle import DocumentOracle, instant_of, minute_of
 from tests.strategies import OFFICE, WEEKDAYS
-
-from slakit import BusinessCalendar, HolidayCoverageWarning, HorizonError, SlakitError
 
 EIGHT_HOURS = timedelta(hours=8)
 

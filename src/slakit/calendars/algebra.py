@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from slakit.calendars.spans import Shift, clip, intersect, merge, subtract
 from slakit.calendars.window import Source
-from slakit.calendars.zones import local_ordinal
+from slakit.calendars.zones import local_ordinal, wall_to_utc
 from slakit.instants import EPOCH, MICROSECOND
 
 __all__ = ["CombinedSource", "Operation"]
@@ -60,8 +61,15 @@ class CombinedSource:
         yield from ((EPOCH + start * MICROSECOND).year for start in self.starts)
 
     def reason(self, day: date) -> tuple[str, str]:
-        """Return why the first part that departs from its week does so."""
-        reasons = [part.reason(day) for part in self.parts]
+        """Return why the first part that departs from its week does so.
+
+        Of a succession it is the part in force when the date ends.
+        """
+        parts = self.parts
+        if self.operation == "succession":
+            end = wall_to_utc(self.zone, day.toordinal() + 1, 0)
+            parts = (parts[bisect_left(self.starts, end)],)
+        reasons = [part.reason(day) for part in parts]
         return next((reason for reason in reasons if reason[0] != "weekly"), reasons[0])
 
     def shifts(self, year: int, *, warn: bool = True) -> list[Shift]:

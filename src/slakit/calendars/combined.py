@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from slakit.calendars.algebra import CombinedSource, Operation
 from slakit.calendars.business_calendar import BusinessCalendar
@@ -47,11 +47,15 @@ def read_from(value: Any) -> date | datetime | None:
             return date.fromisoformat(value)
         except ValueError:
             return read_utc(value)
-    return read_utc(value) if isinstance(value, datetime) else value
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    return read_utc(value)
 
 
 class Phase(Document):
     """One calendar of a succession, and the date or instant from which it holds."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     start: Annotated[date | datetime | None, BeforeValidator(read_from)] = Field(
         default=None,

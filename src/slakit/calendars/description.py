@@ -55,8 +55,6 @@ def hours_on(timeline: Timeline, day: date) -> tuple[list[str], timedelta]:
     for start, end in timeline.schedule.intervals(day.toordinal()):
         length += (end - start) * MICROSECOND
         opening = wall_time(start * MICROSECOND, zone)[1]
-        last_day, closing = wall_time(end * MICROSECOND, zone)
-        if closing == 0 and last_day == day.toordinal() + 1:
-            closing = DAY
+        closing = wall_time(end * MICROSECOND, zone)[1] or DAY
         texts.append(f"{format_time_of_day(opening)}-{format_time_of_day(closing)}")
     return texts, length

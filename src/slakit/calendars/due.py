@@ -47,7 +47,10 @@ def add_amount(
             value=str(amount),
             remedy="evaluate a policy with it, or give an amount such as 4h or 2bd",
         )
-    return to_datetime(moment, start.tzinfo)
+    try:
+        return to_datetime(moment, start.tzinfo)
+    except OverflowError:
+        raise beyond(since_epoch(start, "start"), str(amount)) from None
 
 
 def add_days(

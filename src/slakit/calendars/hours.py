@@ -136,10 +136,10 @@ class WeeklyHours(tuple[DayHours, ...], Parsed):
         """
         if isinstance(value, cls):
             return value
+        entries: list[Any]
         if isinstance(value, str):
-            entries = [split_entry(entry) for entry in re.split(r"[;\n]", value) if entry.strip()]
-            if value.strip().lower() == "closed":
-                entries = []
+            texts = [] if value.strip().lower() == "closed" else re.split(r"[;\n]", value)
+            entries = [text for text in texts if text.strip()]
         elif isinstance(value, Mapping):
             entries = list(value.items())
         else:
@@ -150,9 +150,11 @@ class WeeklyHours(tuple[DayHours, ...], Parsed):
             )
         week: dict[int, DayHours] = {}
         problems: list[Problem] = []
-        for key, hours in entries:
-            path = (str(key),) if isinstance(value, Mapping) else ()
+        for entry in entries:
+            path: tuple[str, ...] = ()
             try:
+                key, hours = split_entry(entry) if isinstance(value, str) else entry
+                path = (str(key),) if isinstance(value, Mapping) else ()
                 days = parse_weekdays(key)
                 parsed = parse_day(hours)
                 for day in days:
@@ -272,9 +274,9 @@ def parse_weekdays(value: Any) -> list[int]:
         )
     days: list[int] = []
     for part in value.split(","):
-        first, _, last = part.partition("-")
+        first, dash, last = part.partition("-")
         start = parse_weekday(first)
-        end = parse_weekday(last) if last else start
+        end = parse_weekday(last) if dash else start
         # Fri-Mon goes over the weekend.
         days += [day % 7 for day in range(start, end + 1 if end >= start else end + 8)]
     return days
@@ -286,5 +288,7 @@ def parse_weekday(text: str) -> int:
         if name in names:
             return names.index(name)
     raise HoursError(
-        f"unknown weekday {text.strip()!r}", value=text, remedy=did_you_mean(name, WEEKDAYS)
+        f"unknown weekday {text.strip()!r}",
+        value=text,
+        remedy=did_you_mean(name, (*WEEKDAYS, *LONG_NAMES)),
     )

@@ -39,9 +39,9 @@ class Workdays:
         "intervals",
         "last",
         "last_year",
-        "longest",
         "midnights",
         "ordinals",
+        "reach",
         "zone",
     )
 
@@ -56,7 +56,7 @@ class Workdays:
         self.end = year_start(last_year + 1) // MICROSECOND
         self.intervals: dict[int, list[Span]] = known.intervals.copy() if known else {}
         self.midnights: dict[int, int] = known.midnights.copy() if known else {}
-        self.longest: int = known.longest if known else 0
+        self.reach: int = known.reach if known else 0
         for year in range(first_year, last_year + 1):
             if known is None or not known.first_year <= year <= known.last_year:
                 self._add(source.shifts(year))
@@ -68,7 +68,7 @@ class Workdays:
             spans = self.intervals.get(day)
             # Work that touches is one interval, also over New Year, where years are cut.
             self.intervals[day] = merge(sorted([*spans, (start, end)])) if spans else [(start, end)]
-            self.longest = max(self.longest, end - start)
+            self.reach = max(self.reach, end - (day - EPOCH_ORDINAL) * DAY)
 
     def holding(self, at: int, *, closing: bool) -> int | None:
         """Return the business day of an open instant, or of a closing.
@@ -76,8 +76,9 @@ class Workdays:
         An instant in the tail of a night belongs to the date before, so of
         several dates whose work holds it the first counts.
         """
-        # Every local date lies within a day of the UTC date.
-        first = (at - self.longest) // DAY + EPOCH_ORDINAL - 1
+        # `reach` is how long after the UTC midnight of its date work goes on at most, and every
+        # local date begins less than a day before its UTC midnight.
+        first = (at - self.reach) // DAY + EPOCH_ORDINAL
         for day in range(first, at // DAY + EPOCH_ORDINAL + 2):
             for start, end in self.intervals.get(day, ()):
                 if start < at <= end if closing else start <= at < end:
