@@ -29,9 +29,14 @@ class Course:
     def __init__(self, cycle: Cycle, promises: list[Promise]) -> None:
         self.cycle = cycle
         self.promises = promises
-        self.pieces = list(cut(cycle, promises))
+        self.pieces: list[Piece]
+        if len(promises) == 1:
+            timeline = promises[0].timeline
+            self.pieces = [(kind, start, end, timeline) for kind, start, end in cycle.spans]
+        else:
+            self.pieces = list(cut(cycle, promises))
         # A ticket that changes to and fro between two targets is worked out twice and no more.
-        self._dues: dict[tuple[Timeline, Amount, timedelta | None], timedelta | None] = {}
+        self._dues: dict[tuple[Timeline, str, timedelta | None], timedelta | None] = {}
 
     def due(self, promise: Promise) -> timedelta | None:
         """Return the due time under a promise, as if it was the last; None if there is none.
@@ -41,11 +46,11 @@ class Course:
         as if it had been resumed at the stop. What is returned for a promise
         that was replaced holds up to its end and says nothing beyond it.
         """
-        if promise.amount is None:
+        amount = promise.amount
+        if amount is None:
             return None
-        if len(self.promises) == 1:
-            return self.project(promise, self.cycle.stopped)
-        key = promise.timeline, promise.amount, promise.at_field
+        # The text stands for the amount, because hashing it is cheaper.
+        key = promise.timeline, str(amount), promise.at_field
         if key not in self._dues:
             self._dues[key] = self.project(promise, self.cycle.stopped)
         return self._dues[key]
