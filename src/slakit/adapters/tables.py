@@ -1,0 +1,196 @@
+"""CSV and JSON lines -> tickets, row by row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from os import PathLike
+from typing import IO, TYPE_CHECKING, Literal, TypeAlias, get_args
+
+from slakit.adapters.columns import Columns
+from slakit.adapters.json_rows import JsonRows
+from slakit.adapters.lines import read_lines
+from slakit.adapters.rejected import RejectedRow
+from slakit.adapters.source import TableSource
+from slakit.errors import SlakitError, TableError
+from slakit.tickets import Ticket
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvRows
+
+__all__ = ["TableFormat", "TicketReader", "read_tickets", "table_format"]
+
+TableFormat: TypeAlias = Literal["csv", "jsonl"]
+
+_SUFFIXES: dict[str, TableFormat] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+
+def table_format(path: str | PathLike[str]) -> TableFormat:
+    """Return the format that a path's suffix tells, with or without ``.gz`` behind it.
+
+    Raises `TableError` for any other.
+
+    >>> table_format("tickets.csv.gz")
+    'csv'
+    """
+    name = str(path).lower().removesuffix(".gz")
+    for suffix, kind in _SUFFIXES.items():
+        if name.endswith(suffix):
+            return kind
+    raise TableError(
+        f"{str(path)!r} has no suffix that tells what it is",
+        parameter="path",
+        value=str(path),
+        remedy=f"known: {', '.join(_SUFFIXES)}, each also with .gz",
+    )
+
+
+def read_tickets(
+    file: str | PathLike[str] | IO[bytes],
+    source: TableSource | None = None,
+    *,
+    format: TableFormat | None = None,
+) -> TicketReader:
+    """Return an iterator over the tickets of a table, and the rows that are none.
+
+    `file` is a path, whose suffix tells the format (.csv, .jsonl or .ndjson, also with .gz), or
+    a file open for reading bytes, whose `format` has to be said. Rows are read as they are
+    asked for. A row that cannot be read comes as a `RejectedRow` in its place, and so does one
+    whose id stood in an earlier row.
+
+    Raises `TableError` for what is wrong with all of the file: no header, a column twice, a
+    mapped column that is not there, bytes that are not UTF-8, a damaged gzip stream.
+
+    >>> from io import BytesIO
+    >>> table = b"id,created_at\\n1,2024-05-02T14:00Z\\n2,today\\n"
+    >>> for each in read_tickets(BytesIO(table), format="csv"):
+    ...     print(type(each).__name__, each.id)
+    Ticket 1
+    RejectedRow 2
+
+    The trap: the rejected rows are part of the table; count them.
+    """
+    if isinstance(file, (str, PathLike)):
+        format = format or table_format(file)
+    if format is None or format not in get_args(TableFormat):
+        raise TableError(
+            f"{format!r} is no format of a table",
+            parameter="format",
+            value=format,
+            remedy='give "csv" or "jsonl"; of an open file it has to be said',
+        )
+    lines = _lines_of_path(file) if isinstance(file, (str, PathLike)) else read_lines(file)
+    return TicketReader(lines, source or TableSource(), format)
+
+
+def _lines_of_path(path: str | PathLike[str]) -> Iterator[str]:
+    with open(path, "rb") as file:
+        yield from read_lines(file)
+
+
+class TicketReader(Iterator[Ticket | RejectedRow]):
+    """The tickets of a table, and the rows that are none; made by `read_tickets`.
+
+    `line` is the line on which the row that came last begins, from 1, the header included.
+    """
+
+    def __init__(self, lines: Iterator[str], source: TableSource, format: TableFormat) -> None:
+        self.line = 0
+        self._lines_of_ids = dict[str, int]()
+        read = self._csv if format == "csv" else self._json
+        self._rows = read(lines, source)
+
+    def __iter__(self) -> Iterator[Ticket | RejectedRow]:
+        # Not the reader itself, which would put a call between every two rows.
+        return self._rows
+
+    def __next__(self) -> Ticket | RejectedRow:
+        return next(self._rows)
+
+    def _csv(self, lines: Iterator[str], source: TableSource) -> Iterator[Ticket | RejectedRow]:
+        rows = csv.reader(lines, delimiter=source.delimiter, strict=True)
+        header = _header(rows)
+        # Worked out before the first row is asked for, so that what is wrong with the header
+        # is an error of the call.
+        return self._csv_rows(rows, Columns(source, header), len(header))
+
+    def _csv_rows(
+        self, rows: CsvRows, columns: Columns, width: int
+    ) -> Iterator[Ticket | RejectedRow]:
+        ticket_of, line_of_id = columns.ticket, self._lines_of_ids.setdefault
+        while True:
+            line = self.line = rows.line_num + 1
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield RejectedRow(line, "", "", "", f"the row is no CSV: {error}")
+                continue
+            if not row:
+                continue
+            try:
+                if len(row) != width:
+                    raise TableError(f"the row has {len(row)} cells, the header has {width}")
+                if "\0" in "".join(row):
+                    raise TableError("the row has a NUL character")
+                ticket = ticket_of(row)
+                if (first := line_of_id(ticket.id, line)) != line:
+                    raise _stands_twice(ticket.id, first)
+            except SlakitError as error:
+                id = columns.id_of(row) if len(row) == width else ""
+                yield RejectedRow.of(error, line=line, id=id)
+            else:
+                yield ticket
+
+    def _json(self, lines: Iterator[str], source: TableSource) -> Iterator[Ticket | RejectedRow]:
+        return self._json_rows(lines, JsonRows(source))
+
+    def _json_rows(self, lines: Iterator[str], rows: JsonRows) -> Iterator[Ticket | RejectedRow]:
+        for self.line, text in enumerate(lines, 1):
+            if text.isspace():
+                continue
+            id = ""
+            try:
+                data = rows.parse(text)
+                id = rows.id_of(data)
+                ticket = rows.ticket(data)
+                if (first := self._lines_of_ids.setdefault(ticket.id, self.line)) != self.line:
+                    raise _stands_twice(ticket.id, first)
+            except SlakitError as error:
+                yield RejectedRow.of(error, line=self.line, id=id)
+            else:
+                yield ticket
+        rows.check_map()
+
+
+def _stands_twice(id: str, line: int) -> TableError:
+    return TableError(
+        f"a ticket of this id stands in line {line}",
+        parameter="id",
+        value=id,
+        remedy="give one row a ticket",
+    )
+
+
+def _header(rows: CsvRows) -> list[str]:
+    try:
+        header: list[str] | None = next(rows, None)
+    except csv.Error as error:
+        raise TableError(f"line {rows.line_num}: the header is no CSV: {error}") from None
+    if not header:
+        raise TableError("the table has no header", remedy="give the columns a name in line 1")
+    if any("\0" in name for name in header):
+        raise TableError(
+            "the header has NUL characters, as UTF-16 has", remedy="save the file as UTF-8"
+        )
+    seen = set[str]()
+    for number, name in enumerate(header, 1):
+        if not name.strip():
+            raise TableError(f"column {number} has no name", remedy="name it in the header")
+        if name in seen:
+            raise TableError(
+                f"the column {name!r} stands twice", value=name, remedy="rename one of the two"
+            )
+        seen.add(name)
+    return header
