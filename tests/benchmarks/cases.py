@@ -10,9 +10,9 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 import holidays
-from tests.oracle import WEEKDAYS, DocumentOracle, instant_of, minute_of
 
 from slakit import BusinessCalendar
+from tests.oracle import WEEKDAYS, DocumentOracle, instant_of, minute_of
 
 ZONE = "America/New_York"
 LOCAL = ZoneInfo(ZONE)

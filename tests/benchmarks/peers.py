@@ -23,6 +23,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from slakit import BusinessCalendar
 from tests.benchmarks.cases import (
     AMOUNTS,
     HOLIDAYS,
@@ -36,8 +37,6 @@ from tests.benchmarks.cases import (
 )
 from tests.benchmarks.contenders import Contender, contenders, installed, slakit_utc
 from tests.strategies import OFFICE
-
-from slakit import BusinessCalendar
 
 # The least time of one measurement, and the most that a slow peer may take for one.
 LEAST, MOST = 0.004, 0.06

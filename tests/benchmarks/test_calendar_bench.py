@@ -7,10 +7,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.benchmarks.cases import AMOUNTS, HOLIDAYS, HOURS, LOCAL, SPANS, ZONE, calendar, pairs
-from tests.strategies import OFFICE
 
 from slakit import BusinessCalendar
+from tests.benchmarks.cases import AMOUNTS, HOLIDAYS, HOURS, LOCAL, SPANS, ZONE, calendar, pairs
+from tests.strategies import OFFICE
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from slakit.evaluation import ClockReading, Evaluation
+    from slakit.evaluation.result import Status
     from slakit.policies import PolicySet
 
 __all__ = ["AS_OF", "register", "run"]
 
 # The tickets of the demo end here; a demo that asked the clock would age.
 AS_OF = "2026-05-08T15:00:00-03:00"
-STATUSES = ("met", "missed", "breached", "paused", "on_track")
+STATUSES: tuple[Status, ...] = ("met", "missed", "breached", "paused", "on_track")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -57,12 +58,19 @@ def evaluate_demo() -> tuple[PolicySet, list[Evaluation]]:
 
 def summary(policies: PolicySet, evaluations: list[Evaluation]) -> list[str]:
     """Return the lines of the report."""
+    from slakit.calendars import BusinessCalendar
+
     at = evaluations[0].at
     lines = [
         f"{len(evaluations)} tickets of a made-up help desk in São Paulo, {at:%A %d %B %Y, %H:%M}",
-        *(f"hours: {calendar.hours}" for calendar in policies.calendars.values()),
+        *(
+            f"hours: {calendar.hours}"
+            for calendar in policies.calendars.values()
+            if isinstance(calendar, BusinessCalendar)
+        ),
         "",
-        f"{'':16}" + "".join(f"{status.replace('_', ' '):>10}" for status in STATUSES)
+        f"{'':16}"
+        + "".join(f"{status.replace('_', ' '):>10}" for status in STATUSES)
         + f"{'in time':>10}",
     ]
     for metric in ("first_response", "resolution"):
@@ -96,7 +104,8 @@ def row(pair: tuple[ClockReading, str]) -> str:
     from slakit.durations import format_length
 
     clock, ticket = pair
-    assert clock.due_at is not None and clock.remaining is not None
+    assert clock.due_at is not None
+    assert clock.remaining is not None
     left = format_length(abs(clock.remaining))
     words = "over" if clock.breached else "left"
     return (
