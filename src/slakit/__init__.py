@@ -1,0 +1,171 @@
+"""Service level agreements over business calendars: due times, breaches and the reasons.
+
+Everything public is here and is loaded when it is first asked for, so importing slakit costs
+next to nothing.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slakit.calendars import (
+        BusinessCalendar,
+        Calendar,
+        CombinedCalendar,
+        Holiday,
+        Interval,
+        OneOff,
+        Phase,
+        succession,
+    )
+    from slakit.durations import Amount, Duration, format_length, parse_length
+    from slakit.errors import (
+        AmountError,
+        CalendarError,
+        DocumentError,
+        FormVersionError,
+        HolidayCoverageWarning,
+        HolidayError,
+        HorizonError,
+        HoursError,
+        HoursWarning,
+        InstantError,
+        LocalMeanTimeWarning,
+        MissingExtraError,
+        NaiveDatetimeError,
+        NeverOpenError,
+        PolicyError,
+        Problem,
+        SlakitError,
+        SlakitWarning,
+        TableError,
+        TicketError,
+        UnknownNameError,
+        UnknownZoneError,
+    )
+    from slakit.evaluation import Batch, ClockReading, Evaluation, Rejected, evaluate, evaluate_many
+    from slakit.policies import Policy, PolicySet, Statuses
+    from slakit.tickets import Change, Message, Ticket
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Amount",
+    "AmountError",
+    "Batch",
+    "BusinessCalendar",
+    "Calendar",
+    "CalendarError",
+    "Change",
+    "ClockReading",
+    "CombinedCalendar",
+    "DocumentError",
+    "Duration",
+    "Evaluation",
+    "FormVersionError",
+    "Holiday",
+    "HolidayCoverageWarning",
+    "HolidayError",
+    "HorizonError",
+    "HoursError",
+    "HoursWarning",
+    "InstantError",
+    "Interval",
+    "LocalMeanTimeWarning",
+    "Message",
+    "MissingExtraError",
+    "NaiveDatetimeError",
+    "NeverOpenError",
+    "OneOff",
+    "Phase",
+    "Policy",
+    "PolicyError",
+    "PolicySet",
+    "Problem",
+    "Rejected",
+    "SlakitError",
+    "SlakitWarning",
+    "Statuses",
+    "TableError",
+    "Ticket",
+    "TicketError",
+    "UnknownNameError",
+    "UnknownZoneError",
+    "__version__",
+    "evaluate",
+    "evaluate_many",
+    "format_length",
+    "parse_length",
+    "succession",
+]
+
+# Where each public name lives.
+_PUBLIC = {
+    "Amount": "slakit.durations",
+    "AmountError": "slakit.errors",
+    "Batch": "slakit.evaluation",
+    "BusinessCalendar": "slakit.calendars",
+    "Calendar": "slakit.calendars",
+    "CalendarError": "slakit.errors",
+    "Change": "slakit.tickets",
+    "ClockReading": "slakit.evaluation",
+    "CombinedCalendar": "slakit.calendars",
+    "DocumentError": "slakit.errors",
+    "Duration": "slakit.durations",
+    "Evaluation": "slakit.evaluation",
+    "FormVersionError": "slakit.errors",
+    "Holiday": "slakit.calendars",
+    "HolidayCoverageWarning": "slakit.errors",
+    "HolidayError": "slakit.errors",
+    "HorizonError": "slakit.errors",
+    "HoursError": "slakit.errors",
+    "HoursWarning": "slakit.errors",
+    "InstantError": "slakit.errors",
+    "Interval": "slakit.calendars",
+    "LocalMeanTimeWarning": "slakit.errors",
+    "Message": "slakit.tickets",
+    "MissingExtraError": "slakit.errors",
+    "NaiveDatetimeError": "slakit.errors",
+    "NeverOpenError": "slakit.errors",
+    "OneOff": "slakit.calendars",
+    "Phase": "slakit.calendars",
+    "Policy": "slakit.policies",
+    "PolicyError": "slakit.errors",
+    "PolicySet": "slakit.policies",
+    "Problem": "slakit.errors",
+    "Rejected": "slakit.evaluation",
+    "SlakitError": "slakit.errors",
+    "SlakitWarning": "slakit.errors",
+    "Statuses": "slakit.policies",
+    "TableError": "slakit.errors",
+    "Ticket": "slakit.tickets",
+    "TicketError": "slakit.errors",
+    "UnknownNameError": "slakit.errors",
+    "UnknownZoneError": "slakit.errors",
+    "evaluate": "slakit.evaluation",
+    "evaluate_many": "slakit.evaluation",
+    "format_length": "slakit.durations",
+    "parse_length": "slakit.durations",
+    "succession": "slakit.calendars",
+}
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+# Hidden from type checkers: they know the names from the imports above, and would take a
+# module with a `__getattr__` to have every other name too.
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        if name not in _PUBLIC:
+            near = get_close_matches(name, _PUBLIC, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise AttributeError(f"module 'slakit' has no attribute {name!r}{hint}")
+        value = getattr(import_module(_PUBLIC[name]), name)
+        globals()[name] = value  # so that it is asked for once
+        return value
