@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
+
 from tests.oracle import WEEKDAYS, DocumentOracle, read_interval
 
 if TYPE_CHECKING:

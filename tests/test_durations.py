@@ -110,7 +110,7 @@ def test_end_of_day_on_request_only(text: str) -> None:
         ('write hours and minutes, such as "09:00"', 1080),
         ('write hours and minutes, such as "09:00"', "noon"),
         ('write hours and minutes, such as "09:00"', None),
-        ('write hours and minutes, such as "09:00"', "٠٩:٠٠"),  # noqa: RUF001
+        ('write hours and minutes, such as "09:00"', "٠٩:٠٠"),
         ("write them from 00 to 59", "09:60"),
         ("write them from 00 to 59", "09:00:60"),
         ('write a time up to "23:59"', "25:00"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.documents.samples import Sample, said
 
 from slakit.documents import read_text
 from slakit.errors import DocumentError
+from tests.documents.samples import Sample, said
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from typing import Annotated, Any, Literal
 import pytest
 from hypothesis import given
 from pydantic import ConfigDict, Field
-from tests.documents.desks import Desk, Office, lines, offices, refused
 
 from slakit.documents import Document
 from slakit.errors import (
@@ -26,6 +25,7 @@ from slakit.errors import (
     Problem,
     UnknownZoneError,
 )
+from tests.documents.desks import Desk, Office, lines, offices, refused
 
 
 class Wrapped(Desk):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from tests.documents.desks import Desk, Office, lines, offices, refused
 
 from slakit.documents import read_text
 from slakit.errors import FormVersionError, UnknownZoneError
+from tests.documents.desks import Desk, Office, lines, offices, refused
 
 
 @given(offices)

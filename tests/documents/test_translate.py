@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, field_validator
-from tests.documents.samples import Country, said
 
 from slakit.documents import Document
 from slakit.errors import DocumentError
+from tests.documents.samples import Country, said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,17 @@
+"""Print requirements from pyproject.toml, one a line, for the run without the extras.
+
+Usage: requirements.py tools | extras. `tools` are what the suite is run with, `extras` the
+packages that it has to do without then.
+"""
+
+import sys
+import tomllib
+from pathlib import Path
+
+project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
+extras = project["optional-dependencies"]
+listed = {
+    "tools": extras["test"],
+    "extras": [each for name in extras if name not in {"test", "docs"} for each in extras[name]],
+}[sys.argv[1]]
+print(*(each for each in listed if not each.startswith("slakit[")), sep="\n")
