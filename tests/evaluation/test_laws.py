@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from slakit import Change, Evaluation, Message, PolicySet, Ticket, evaluate
@@ -345,6 +345,7 @@ def stamped(row: Mapping[str, Any]) -> Ticket:
     return Ticket.from_timestamps(id="T-1", paused=pauses, **dates)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=desks, history=histories(), question=asked, later=st.lists(happenings, max_size=3))
 def test_a_verdict_stays(data: Data, history: History, question: Asked, later: list[Any]) -> None:
     """What is stopped and not reopened keeps its reading, whatever else becomes of the ticket."""

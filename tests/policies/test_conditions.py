@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +72,7 @@ class TestHolds:
             ({"x": 1}, True, ("truth value", "number")),
             ({"x": True}, 1, ("number", "truth value")),
             ({"x": "2024-05-06"}, date(2024, 5, 6), ("date", "text")),
+            ({"x": "2024-05-06"}, datetime(2024, 5, 6, tzinfo=UTC), ("instant", "text")),
             ({"x": [None, "a"]}, 5, ("number", "text")),
             ({"x": ["a", 1]}, True, ("truth value", "number or text")),
         ],
@@ -83,8 +84,8 @@ class TestHolds:
         with pytest.raises(PolicyError, match="never match") as caught:
             holds(condition, x=value)
         found, wanted = kinds
-        assert f"is a {found}" in str(caught.value)
-        assert f"with a {wanted}" in str(caught.value)
+        assert f" {found}, {value!r}, " in str(caught.value)
+        assert f" {wanted}, so it could never match" in str(caught.value)
         assert ("fields.x", "policy") == (caught.value.parameter, caught.value.code)
         assert caught.value.value is value
         assert caught.value.remedy

@@ -332,6 +332,16 @@ class TestFromTimestamps:
 
     @pytest.mark.parametrize("name", ["first_responded_at", "resolved_at", "closed_at"])
     def test_naive(self, name: str) -> None:
-        """Timestamps have a zone."""
-        with pytest.raises(NaiveDatetimeError):
+        """Timestamps have a zone; the one that lacks it is named."""
+        with pytest.raises(NaiveDatetimeError) as caught:
             self.build(**{name: datetime(2024, 5, 6, 12)})  # noqa: DTZ001
+        assert name == caught.value.parameter
+
+    @pytest.mark.parametrize("naive", [0, 1])
+    def test_naive_pause(self, naive: int) -> None:
+        """Both ends of a pause have one."""
+        pause = [at(10), at(11)]
+        pause[naive] = pause[naive].replace(tzinfo=None)
+        with pytest.raises(NaiveDatetimeError) as caught:
+            self.build(paused=[tuple(pause)])
+        assert "paused" == caught.value.parameter

@@ -26,20 +26,20 @@ Move = Literal["next_open", "previous_close"]
 class Amount:
     """What a policy promises: a length, a rule that leads to an instant, or nothing.
 
-    ==================  ================  ===================================================
-    text                kind              meaning
-    ==================  ================  ===================================================
-    ``4h`` ``PT4H``     `open`            a `length` of open time
-    ``24h wall``        `wall`            a `length` of real time
-    ``2bd`` ``-2bd``    `business_days`   so many `days` on, at the same time of day
-    ``2bd eod``         `business_days`   that day's last closing (`end_of_day`)
-    ``2bd 16:00``       `business_days`   that `time_of_day`, in microseconds since midnight
-    ``3cd``             `calendar_days`   so many `days` on, at the same wall time
-    ``at(due_date)``    `at`              the instant in that `field` of the ticket; `move`
-                                          takes it to ``next_open`` or ``previous_close``
-    ``field(promised)`` `field`           the amount that the ticket carries as text
-    ``none``            `none`            measured, not promised
-    ==================  ================  ===================================================
+    ===================  ================  ===================================================
+    text                 kind              meaning
+    ===================  ================  ===================================================
+    ``4h`` ``PT4H``      `open`            a `length` of open time
+    ``24h wall``         `wall`            a `length` of real time
+    ``2bd`` ``-2bd``     `business_days`   so many `days` on, at the same time of day
+    ``2bd eod``          `business_days`   that day's last closing (`end_of_day`)
+    ``2bd 16:00``        `business_days`   that `time_of_day`, in microseconds since midnight
+    ``3cd``              `calendar_days`   so many `days` on, at the same wall time
+    ``at(due_date)``     `at`              the instant in that `field` of the ticket; `move`
+                                           takes it to ``next_open`` or ``previous_close``
+    ``field(promised)``  `field`           the amount that the ticket carries as text
+    ``none``             `none`            measured, not promised
+    ===================  ================  ===================================================
 
     What does not apply is None or False. Amounts are immutable and hashable, and equal when they
     mean the same; their text is the normal form. As the type of a pydantic field an amount

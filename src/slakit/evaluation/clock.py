@@ -29,19 +29,11 @@ class Cycle:
         self.spans: list[OpenSpan] = [(kind, started, None)]
 
     def turn(self, kind: SpanKind, at: timedelta) -> None:
-        """End the last span and begin one of another kind; an empty one leaves no trace."""
+        """End the last span and begin one of another kind."""
         last, start, _ = self.spans[-1]
-        if last == kind:
-            return
-        if start == at:
-            self.spans.pop()
-            if self.spans and self.spans[-1][0] == kind:
-                # What lay between was empty, so the span before goes on.
-                self.spans[-1] = (kind, self.spans[-1][1], None)
-                return
-        else:
+        if last != kind:
             self.spans[-1] = (last, start, at)
-        self.spans.append((kind, at, None))
+            self.spans.append((kind, at, None))
 
     def stop(self, at: timedelta) -> None:
         """Stop the clock; the time from here on belongs to it only if it is taken back."""
@@ -52,8 +44,7 @@ class Cycle:
     def reopen(self, kind: SpanKind, at: timedelta) -> None:
         """Take the stop back and credit the gap like a pause."""
         assert self.stopped is not None
-        if self.stopped < at:
-            self.spans.append(("gap", self.stopped, at))
+        self.spans.append(("gap", self.stopped, at))
         self.spans.append((kind, at, None))
         self.stopped = None
 
@@ -62,14 +53,16 @@ def run_clock(metric: Metric, moments: list[Moment]) -> list[Cycle]:
     """Return the cycles of a metric; at most one for the standard metrics."""
     cycle: Cycle | None = None
     was_done = False
+    stop = metric.stop
+    by_edge = isinstance(stop, str)
     for moment in moments:
-        done = done_at(metric, moment)
+        done = stop in moment.edges if by_edge else moment.category in stop
         kind: SpanKind = "paused" if metric.pauses and moment.category == "paused" else "running"
         if cycle is None:
             # A clock is not started on a ticket that was done before this instant.
             if metric.start in moment.edges and not was_done:
                 cycle = Cycle(moment.at, kind)
-                if done and not isinstance(metric.stop, str):
+                if done and not by_edge:
                     cycle.stop(moment.at)
         elif cycle.stopped is None:
             if done:
@@ -78,12 +71,5 @@ def run_clock(metric: Metric, moments: list[Moment]) -> list[Cycle]:
                 cycle.turn(kind, moment.at)
         elif metric.again == "credit" and not done:
             cycle.reopen(kind, moment.at)
-        was_done = done and not isinstance(metric.stop, str)
+        was_done = done and not by_edge
     return [cycle] if cycle is not None else []
-
-
-def done_at(metric: Metric, moment: Moment) -> bool:
-    """Return whether the stop edge occurred, or the stop level held, at a moment."""
-    if isinstance(metric.stop, str):
-        return metric.stop in moment.edges
-    return moment.category in metric.stop

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
+from operator import itemgetter
 
 from slakit.calendars.due import add_days, add_wall
 from slakit.calendars.timeline import Timeline
@@ -24,7 +26,7 @@ class Course:
     cut where the hours in force changed.
     """
 
-    __slots__ = ("_dues", "cycle", "pieces", "promises")
+    __slots__ = ("_asked", "_due", "_dues", "cycle", "pieces", "promises")
 
     def __init__(self, cycle: Cycle, promises: list[Promise]) -> None:
         self.cycle = cycle
@@ -36,6 +38,8 @@ class Course:
         else:
             self.pieces = list(cut(cycle, promises))
         # A ticket that changes to and fro between two targets is worked out twice and no more.
+        self._asked: Promise | None = None
+        self._due: timedelta | None = None
         self._dues: dict[tuple[Timeline, str, timedelta | None], timedelta | None] = {}
 
     def due(self, promise: Promise) -> timedelta | None:
@@ -49,11 +53,14 @@ class Course:
         amount = promise.amount
         if amount is None:
             return None
-        # The text stands for the amount, because hashing it is cheaper.
+        # Asked for the reading and for the breach, mostly of one promise.
+        if promise is self._asked:
+            return self._due
         key = promise.timeline, str(amount), promise.at_field
         if key not in self._dues:
             self._dues[key] = self.project(promise, self.cycle.stopped)
-        return self._dues[key]
+        self._asked, self._due = promise, self._dues[key]
+        return self._due
 
     def project(self, promise: Promise, resumed: timedelta | None) -> timedelta | None:
         """Return the due time if a clock that does not run now runs on from `resumed`.
@@ -122,15 +129,15 @@ class Course:
 
     def _shown(self, due: timedelta, breach: timedelta) -> timedelta:
         """Return the first instant from `breach` on at which a clock due by then is open."""
-        for kind, start, end in self.cycle.spans:
-            if start > breach:
-                break
-            if kind == "running" or end is None or end <= breach:
-                continue
+        spans = self.cycle.spans
+        i = bisect_right(spans, breach, key=itemgetter(1)) - 1
+        for kind, start, end in spans[max(i, 0) :]:
             # A pause hides what is due within it, a gap also what comes up within it; but a stop
             # after the due time has shown the breach already.
-            if start < due or (kind == "gap" and (start < breach or start == due)):
-                breach = end
+            hides = start < due or (kind == "gap" and (start < breach or start == due))
+            if kind == "running" or end is None or end <= breach or not hides:
+                break
+            breach = end
         return breach
 
     def cancelled(self) -> timedelta | None:

@@ -90,9 +90,12 @@ def differ(fields: Mapping[str, Any], before: Mapping[str, Any], names: Iterable
     """Return whether any of the named fields has another value than before."""
     if fields is before:
         return False
-    # A generator would cost more than these few look-ups.
-    for name in names:  # noqa: SIM110
-        if fields.get(name) != before.get(name):
+    for name in names:
+        value, old = fields.get(name), before.get(name)
+        if value is old:
+            continue
+        # True equals 1, and the two times of an overlap equal each other, in Python alone.
+        if value != old or type(value) is not type(old) or isinstance(value, datetime):
             return True
     return False
 
@@ -194,7 +197,7 @@ def status_of(state: ClockState, has_target: bool, breached: bool) -> Status:
     """Return the one word for a clock."""
     if state == "cancelled":
         return "cancelled"
-    if not has_target:
+    if not has_target and not breached:
         return "no_target"
     if state == "stopped":
         return "missed" if breached else "met"

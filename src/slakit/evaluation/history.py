@@ -17,6 +17,13 @@ from slakit.tickets.ticket import CATEGORY
 
 __all__ = ["Moment", "fold"]
 
+NO_EDGES: frozenset[str] = frozenset()
+# Whoever opens a ticket writes its first message.
+CREATED = {
+    None: frozenset({"created"}),
+    "customer": frozenset({"created", "customer_reply"}),
+    "agent": frozenset({"created", "agent_reply"}),
+}
 CATEGORIES = ("open", "paused", "resolved", "closed")
 
 
@@ -25,13 +32,11 @@ class Moment:
 
     __slots__ = ("at", "category", "edges", "fields")
 
-    def __init__(
-        self, at: timedelta, edges: set[str], fields: Mapping[str, Any], category: Category
-    ) -> None:
+    def __init__(self, at: timedelta, edges: frozenset[str], fields: Mapping[str, Any]) -> None:
         self.at = at
         self.edges = edges
         self.fields = fields
-        self.category = category
+        self.category: Category = "open"
 
 
 def fold(ticket: Ticket, categories: Mapping[str, Category], until: timedelta) -> list[Moment]:
@@ -42,24 +47,20 @@ def fold(ticket: Ticket, categories: Mapping[str, Category], until: timedelta) -
     """
     if until < ticket.created:
         return []
-    edges = {"created"}
-    if ticket.opened_by is not None:
-        edges.add(f"{ticket.opened_by}_reply")
-    fields: dict[str, Any] = dict(ticket.fields)
-    moment = Moment(ticket.created, edges, fields, "open")
+    moment = Moment(ticket.created, CREATED[ticket.opened_by], ticket.fields)
     moments = [moment]
     for event in ticket.events:
         at = event.moment
         if at > until:
             break
         if at != moment.at:
-            moment = Moment(at, set(), moment.fields, "open")
+            moment = Moment(at, NO_EDGES, moment.fields)
             moments.append(moment)
         if isinstance(event, Change):
             # Readers of an earlier moment keep the fields of its time.
             moment.fields = {**moment.fields, **event.fields}
         else:
-            moment.edges.add(message_edge(event))
+            moment.edges |= {message_edge(event)}
     for each in moments:
         each.category = category_of(each.fields, categories, ticket)
     return moments

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
+from slakit.calendars.window import year_of
 from slakit.durations import Amount
 from slakit.errors import AmountError, InstantError, TicketError
 from slakit.instants import parse_instant, since_epoch
@@ -69,7 +70,9 @@ def resolve_amount(
         return None, None
     try:
         if amount.kind == "at":
-            return amount, since_epoch(parse_instant(value, ""), "")
+            moment = since_epoch(parse_instant(value, ""), "")
+            year_of(moment)  # A placeholder such as 9999-12-31 is no promise.
+            return amount, moment
         carried = carried_amount(value)
     except (AmountError, InstantError) as error:
         raise TicketError(

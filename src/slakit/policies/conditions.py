@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,7 +47,7 @@ class Level(tuple[tuple[str, tuple[Any, ...]], ...], Parsed):
         fields: list[tuple[str, tuple[Any, ...]]] = []
         for field, wanted in value.items():
             values = tuple(wanted) if isinstance(wanted, (list, tuple)) else (wanted,)
-            odd = [each for each in values if not isinstance(each, SCALARS)]
+            odd = [each for each in values if not is_value(each)]
             if field in RESERVED or not isinstance(field, str):
                 problems.append(problem(f"{field!r} cannot be the name of a field", field, field))
             elif not values or odd:
@@ -117,6 +118,11 @@ class Level(tuple[tuple[str, tuple[Any, ...]], ...], Parsed):
 SCALARS = (str, int, float, type(None))
 
 
+def is_value(value: Any) -> bool:
+    """Return whether a file could hold the value: NaN and infinity have no place in JSON."""
+    return isinstance(value, SCALARS) and (not isinstance(value, float) or math.isfinite(value))
+
+
 def problem(message: str, field: Any, value: Any) -> Problem:
     return Problem(
         message,
@@ -153,8 +159,10 @@ KINDS = ("text", "truth value", "number", "date", "instant")
 
 def mismatch(field: str, value: Any, wanted: frozenset[tuple[str, Any]]) -> PolicyError:
     kinds = sorted({kind for kind, _ in wanted} - {"nothing"})
+    kind = kind_of(value)
+    article = "an" if kind == "instant" else "a"
     return PolicyError(
-        f"the ticket's {field} is a {kind_of(value)}, {value!r}, and the condition compares it"
+        f"the ticket's {field} is {article} {kind}, {value!r}, and the condition compares it"
         f" with a {' or '.join(kinds)}, so it could never match",
         parameter=f"fields.{field}",
         value=value,

@@ -74,16 +74,16 @@ class PolicySet(Document):
         problems = [*none_given("calendars", calendars), *none_given("policies", policies)]
         seen: set[str] = set()
         for i, policy in enumerate(policies if isinstance(policies, (list, tuple)) else ()):
-            of = policy if isinstance(policy, Mapping) else dict(policy)
-            found = target_problems(of.get("targets")) if of is policy else []
-            calendar, name = of.get("calendar"), of.get("name")
+            # A policy that is a model has been checked by itself.
+            found = target_problems(policy.get("targets")) if isinstance(policy, Mapping) else []
+            calendar, name = text_at(policy, "calendar"), text_at(policy, "name")
             if isinstance(calendars, Mapping) and calendar and calendar not in calendars:
                 found.append(
                     Problem(
                         f"unknown calendar {calendar!r}",
                         path=("calendar",),
                         value=calendar,
-                        remedy=did_you_mean(str(calendar), calendars),
+                        remedy=did_you_mean(calendar, map(str, calendars)),
                         code=UnknownNameError.code,
                     )
                 )
@@ -96,7 +96,7 @@ class PolicySet(Document):
                         remedy="give each policy a name of its own",
                     )
                 )
-            if isinstance(name, str):
+            if name:
                 seen.add(name)
             problems += [problem.under("policies", i) for problem in found]
         return problems
@@ -113,6 +113,12 @@ class PolicySet(Document):
             for policy in self.policies
         ]
         return Selector(compiled, self.statuses.categories)
+
+
+def text_at(policy: Any, name: str) -> str:
+    """Return the text of a field of a policy or of the data of one; "" where there is none."""
+    value = policy.get(name) if isinstance(policy, Mapping) else getattr(policy, name, "")
+    return value if isinstance(value, str) else ""
 
 
 def target_problems(targets: Any) -> list[Problem]:

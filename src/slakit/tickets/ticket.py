@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any, Literal, Self
 
-from slakit.errors import TicketError
+from slakit.errors import InstantError, TicketError
 from slakit.instants import since_epoch
 from slakit.tickets.events import Change, Event, FieldValue, Message, check_fields
 
@@ -113,19 +113,21 @@ class Ticket:
         {'category': 'resolved'}
         """
         events: list[Event] = []
-        if first_responded_at is not None:
-            events.append(Message(at=first_responded_at, author="agent"))
-        done = [since_epoch(at, "at") for at in (resolved_at, closed_at) if at is not None]
-        for start, end in merged_pauses(paused):
-            # What ends the ticket ends its pause, and no later end of the pause opens it again.
-            if not done or since_epoch(start, "paused") < min(done):
-                events.append(Change(at=start, fields={CATEGORY: "paused"}))
-                if end is not None and (not done or since_epoch(end, "paused") < min(done)):
-                    events.append(Change(at=end, fields={CATEGORY: "open"}))
-        if resolved_at is not None:
-            events.append(Change(at=resolved_at, fields={CATEGORY: "resolved"}))
-        if closed_at is not None:
-            events.append(Change(at=closed_at, fields={CATEGORY: "closed"}))
+        try:
+            if first_responded_at is not None:
+                events.append(Message(at=first_responded_at, author="agent"))
+            if paused:
+                events += pause_events(paused, resolved_at, closed_at)
+            if resolved_at is not None:
+                events.append(Change(at=resolved_at, fields={CATEGORY: "resolved"}))
+            if closed_at is not None:
+                events.append(Change(at=closed_at, fields={CATEGORY: "closed"}))
+        except InstantError:
+            # An event calls it `at`; the caller knows it by another name.
+            since_epoch(first_responded_at or created_at, "first_responded_at")
+            since_epoch(resolved_at or created_at, "resolved_at")
+            since_epoch(closed_at or created_at, "closed_at")
+            raise
         return cls(
             id=id, created_at=created_at, fields=fields or {}, events=events, opened_by=opened_by
         )
@@ -178,6 +180,21 @@ class Ticket:
             if isinstance(event, Change):
                 state.update(event.fields)
         return state
+
+
+def pause_events(
+    paused: Iterable[tuple[datetime, datetime | None]], *ends: datetime | None
+) -> Iterator[Change]:
+    """Yield the changes that pauses make until the ticket is done, at the first of `ends`.
+
+    What ends the ticket ends its pause, and no later end of the pause opens it again.
+    """
+    done = min((since_epoch(end, "at") for end in ends if end is not None), default=None)
+    for start, end in merged_pauses(paused):
+        if done is None or since_epoch(start, "paused") < done:
+            yield Change(at=start, fields={CATEGORY: "paused"})
+            if end is not None and (done is None or since_epoch(end, "paused") < done):
+                yield Change(at=end, fields={CATEGORY: "open"})
 
 
 def merged_pauses(
