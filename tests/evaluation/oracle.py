@@ -282,7 +282,7 @@ class Walk:
     def status(state: str, promise: Promise, breached_at: int | None) -> str:
         if state == "cancelled":
             return "cancelled"
-        if not promise.unit:
+        if not promise.unit and breached_at is None:
             return "no_target"
         if state == "stopped":
             return "met" if breached_at is None else "missed"

@@ -36,8 +36,13 @@ def add_business_days(
     """Return the instant `days` business days on; `at` and `cutoff` count from midnight."""
     zone = timeline.source.zone
     if days >= 0:
-        moment = timeline.roll_forward(start)
-        workdays, day, time_of_day = locate(timeline, moment, back=False)
+        moment = start
+        located = locate(timeline, moment, back=False)
+        if located is None:
+            moment = timeline.roll_forward(start)
+            located = locate(timeline, moment, back=False)
+        assert located is not None
+        workdays, day, time_of_day = located
         if cutoff is not None and time_of_day >= cutoff:
             workdays, day = step(timeline, workdays, day, 1)
             opening = workdays.intervals[day][0][0]
@@ -52,7 +57,9 @@ def add_business_days(
         )
     else:
         moment = timeline.roll_back(start)
-        workdays, day, time_of_day = locate(timeline, moment, back=True)
+        located = locate(timeline, moment, back=True)
+        assert located is not None
+        workdays, day, time_of_day = located
     if days == 0 and at is None and not end_of_day:
         return moment
     workdays, day = step(timeline, workdays, day, days)
@@ -84,12 +91,14 @@ def business_days(timeline: Timeline, first: date, last: date) -> int:
     return bisect_left(ordinals, end) - bisect_left(ordinals, start)
 
 
-def locate(timeline: Timeline, moment: timedelta, *, back: bool) -> tuple[Workdays, int, int]:
+def locate(
+    timeline: Timeline, moment: timedelta, *, back: bool
+) -> tuple[Workdays, int, int] | None:
     """Return the business day of an instant, and the time since the midnight of that day.
 
-    The instant is open, or, counting `back`, a closing: that belongs to the
-    day which it closes, so 24:00 is looked for there before it is taken for
-    the opening of the next day.
+    None when the instant is not open. Counting `back`, a closing will do, and
+    belongs to the day which it closes: 24:00 is looked for there before it is
+    taken for the opening of the next day.
     """
     at = moment // MICROSECOND
     # Every local date lies within a day of the UTC date.
@@ -98,8 +107,7 @@ def locate(timeline: Timeline, moment: timedelta, *, back: bool) -> tuple[Workda
     day = workdays.holding(at, closing=True) if back else None
     if day is None:
         day = workdays.holding(at, closing=False)
-    assert day is not None  # The instant was rolled to work.
-    return workdays, day, workdays.since_midnight(at, day)
+    return None if day is None else (workdays, day, workdays.since_midnight(at, day))
 
 
 def step(timeline: Timeline, workdays: Workdays, day: int, days: int) -> tuple[Workdays, int]:

@@ -21,6 +21,8 @@ __all__ = ["Author", "Change", "Event", "FieldValue", "Message"]
 Author = Literal["agent", "customer", "system", "bot"]
 FieldValue = str | int | float | bool | Decimal | date | datetime | None
 
+put = object.__setattr__
+
 AUTHORS = frozenset(get_args(Author))
 PLAIN_TYPES = frozenset({str, int, bool, type(None), date})
 
@@ -41,7 +43,7 @@ class Message:
     moment: timedelta = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "moment", since_epoch(self.at, "at"))
+        put(self, "moment", since_epoch(self.at, "at"))
         if self.author not in AUTHORS:
             raise TicketError(
                 f"unknown author {self.author!r}",
@@ -51,7 +53,7 @@ class Message:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Change:
     """Fields of the ticket took new values; what is not named stayed as it was.
 
@@ -64,10 +66,13 @@ class Change:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     moment: timedelta = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "moment", since_epoch(self.at, "at"))
-        object.__setattr__(self, "fields", dict(self.fields))
-        check_fields(self.fields)
+    # Written out, so that each field of a frozen object is set once.
+    def __init__(self, *, at: datetime, fields: Mapping[str, FieldValue] | None = None) -> None:
+        put(self, "at", at)
+        put(self, "moment", since_epoch(at, "at"))
+        values = dict(fields or {})
+        check_fields(values)
+        put(self, "fields", values)
 
 
 Event = Message | Change

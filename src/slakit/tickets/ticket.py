@@ -17,9 +17,10 @@ __all__ = ["CATEGORY", "Ticket"]
 # The field by which a host, or `from_timestamps`, names a status category outright.
 CATEGORY = "category"
 MOMENT = attrgetter("moment")
+put = object.__setattr__
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Ticket:
     """A ticket's history: `fields` as they were at creation, and the events since.
 
@@ -41,46 +42,57 @@ class Ticket:
 
     id: str
     created_at: datetime
-    fields: Mapping[str, FieldValue] = field(default_factory=dict)
-    events: Iterable[Event] = ()
-    opened_by: Literal["customer", "agent"] | None = None
-    created: timedelta = field(init=False, repr=False)
+    fields: Mapping[str, FieldValue]
+    events: tuple[Event, ...]
+    opened_by: Literal["customer", "agent"] | None
+    created: timedelta = field(repr=False)
 
-    def __post_init__(self) -> None:
+    # Written out, so that each field of a frozen object is set once.
+    def __init__(
+        self,
+        *,
+        id: str,
+        created_at: datetime,
+        fields: Mapping[str, FieldValue] | None = None,
+        events: Iterable[Event] = (),
+        opened_by: Literal["customer", "agent"] | None = None,
+    ) -> None:
         # Comparing two datetimes of one zone compares their wall times, which is wrong around
         # a change of daylight saving, so everything is ordered by the time since the epoch.
-        created = since_epoch(self.created_at, "created_at")
-        events = tuple(self.events)
-        for event in events:
+        created = since_epoch(created_at, "created_at")
+        history = tuple(events)
+        for event in history:
             if not isinstance(event, (Change, Message)):
                 raise TicketError(
-                    f"ticket {self.id!r}: {event!r} is no event",
+                    f"ticket {id!r}: {event!r} is no event",
                     parameter="events",
                     value=event,
                     remedy="give Message and Change",
                 )
-        if len(events) > 1:
-            events = tuple(sorted(events, key=MOMENT))
-        if events and events[0].moment < created:
-            early = events[0]
+        if len(history) > 1:
+            history = tuple(sorted(history, key=MOMENT))
+        if history and history[0].moment < created:
+            early = history[0]
             raise TicketError(
-                f"ticket {self.id!r}: {early!r} is before its creation at"
-                f" {self.created_at.isoformat()}",
+                f"ticket {id!r}: {early!r} is before its creation at {created_at.isoformat()}",
                 parameter="events",
                 value=early.at.isoformat(),
                 remedy="correct one of the two instants",
             )
-        check_fields(self.fields)
-        if self.opened_by not in (None, "customer", "agent"):
+        values = dict(fields or {})
+        check_fields(values)
+        if opened_by not in (None, "customer", "agent"):
             raise TicketError(
-                f"ticket {self.id!r}: unknown opener {self.opened_by!r}",
+                f"ticket {id!r}: unknown opener {opened_by!r}",
                 parameter="opened_by",
-                value=self.opened_by,
+                value=opened_by,
                 remedy="give customer, agent or None",
             )
-        put = object.__setattr__
-        put(self, "fields", dict(self.fields))
-        put(self, "events", events)
+        put(self, "id", id)
+        put(self, "created_at", created_at)
+        put(self, "fields", values)
+        put(self, "events", history)
+        put(self, "opened_by", opened_by)
         put(self, "created", created)
 
     def __hash__(self) -> int:
@@ -128,9 +140,7 @@ class Ticket:
             since_epoch(resolved_at or created_at, "resolved_at")
             since_epoch(closed_at or created_at, "closed_at")
             raise
-        return cls(
-            id=id, created_at=created_at, fields=fields or {}, events=events, opened_by=opened_by
-        )
+        return cls(id=id, created_at=created_at, fields=fields, events=events, opened_by=opened_by)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
