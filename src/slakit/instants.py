@@ -8,6 +8,7 @@ to integers, and exact to the microsecond.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,15 +95,20 @@ def warn_of_local_mean_time(value: datetime, parameter: str) -> None:
         )
 
 
+@lru_cache(maxsize=64)
+def epoch_in(tz: ZoneInfo) -> datetime:
+    """Return the wall time of the epoch in UTC, labelled with another zone as `fromutc` wants."""
+    return EPOCH.replace(tzinfo=tz)
+
+
 def to_datetime(moment: timedelta, tz: tzinfo | None) -> datetime:
     """Return an instant as a datetime in `tz`."""
-    instant = EPOCH + moment
     if tz is UTC:
-        return instant
+        return EPOCH + moment
     if type(tz) is ZoneInfo:
-        # What astimezone does, at half its cost.
-        return tz.fromutc(datetime.combine(instant, instant.time(), tz))
-    return instant.astimezone(tz)
+        # What astimezone does, at half its cost: adding to a datetime adds to its wall time.
+        return tz.fromutc(epoch_in(tz) + moment)
+    return (EPOCH + moment).astimezone(tz)
 
 
 def parse_instant(value: Any, parameter: str) -> datetime:

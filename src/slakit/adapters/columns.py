@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
@@ -47,7 +47,9 @@ class Columns:
 
     __slots__ = ("_absent", "_composed", "_id", "_names", "_opened_by", "_pick", "_read", "_times")
 
-    def __init__(self, source: TableSource, header: Sequence[str]) -> None:
+    def __init__(
+        self, source: TableSource, header: Sequence[str], fields: Collection[str] | None = None
+    ) -> None:
         if problems := list(_problems(source, header)):
             raise refusal(problems)
         where = {name: index for index, name in enumerate(header)}
@@ -61,7 +63,9 @@ class Columns:
         self._composed = list(cells.items())
         taken = {name for text in targets.values() for name in columns_named(text, header)}
         taken.update(cells, NOT_AT_CREATION)
-        self._names = [name for name in header if name not in taken]
+        self._names = [
+            name for name in header if name not in taken and (fields is None or name in fields)
+        ]
         self._pick = _picker([where[name] for name in self._names])
 
     def _cell(self, text: str, where: Mapping[str, int]) -> Cell:

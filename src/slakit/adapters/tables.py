@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias, get_args
 
@@ -50,12 +50,16 @@ def read_tickets(
     source: TableSource | None = None,
     *,
     format: TableFormat | None = None,
+    fields: Collection[str] | None = None,
 ) -> TicketReader:
     """Return an iterator over the tickets of a table, and the rows that are none.
 
     `file` is a path, whose suffix tells the format (.csv, .jsonl or .ndjson, also with .gz), or
     a file open for reading bytes, whose `format` has to be said. Rows are read as they are
-    asked for. A row that cannot be read comes as a `RejectedRow` in its place, and so does one
+    asked for. Of the columns that the map does not name, those in `fields` become fields of the
+    ticket, by default all; `PolicySet.fields` has those that a policy asks for.
+
+    A row that cannot be read comes as a `RejectedRow` in its place, and so does one
     whose id stood in an earlier row.
 
     Raises `TableError` for what is wrong with all of the file: no header, a column twice, a
@@ -80,7 +84,7 @@ def read_tickets(
             remedy='give "csv" or "jsonl"; of an open file it has to be said',
         )
     lines = _lines_of_path(file) if isinstance(file, (str, PathLike)) else read_lines(file)
-    return TicketReader(lines, source or TableSource(), format)
+    return TicketReader(lines, source or TableSource(), format, fields)
 
 
 def _lines_of_path(path: str | PathLike[str]) -> Iterator[str]:
@@ -94,11 +98,22 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
     `line` is the line on which the row that came last begins, from 1, the header included.
     """
 
-    def __init__(self, lines: Iterator[str], source: TableSource, format: TableFormat) -> None:
+    def __init__(
+        self,
+        lines: Iterator[str],
+        source: TableSource,
+        format: TableFormat,
+        fields: Collection[str] | None = None,
+    ) -> None:
         self.line = 0
+        self._fields = fields
         self._lines_of_ids = dict[str, int]()
         read = self._csv if format == "csv" else self._json
         self._rows = read(lines, source)
+
+    def line_of(self, id: str) -> int:
+        """Return the line on which the row of a ticket began."""
+        return self._lines_of_ids[id]
 
     def __iter__(self) -> Iterator[Ticket | RejectedRow]:
         # Not the reader itself, which would put a call between every two rows.
@@ -112,7 +127,7 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
         header = _header(rows)
         # Worked out before the first row is asked for, so that what is wrong with the header
         # is an error of the call.
-        return self._csv_rows(rows, Columns(source, header), len(header))
+        return self._csv_rows(rows, Columns(source, header, self._fields), len(header))
 
     def _csv_rows(
         self, rows: CsvRows, columns: Columns, width: int

@@ -53,13 +53,16 @@ class Course:
         amount = promise.amount
         if amount is None:
             return None
-        # Asked for the reading and for the breach, mostly of one promise.
-        if promise is self._asked:
-            return self._due
-        key = promise.timeline, str(amount), promise.at_field
-        if key not in self._dues:
-            self._dues[key] = self.project(promise, self.cycle.stopped)
-        self._asked, self._due = promise, self._dues[key]
+        # Asked twice, for the reading and for the breach, and mostly of the only promise.
+        if promise is not self._asked:
+            self._asked = promise
+            if len(self.promises) == 1:
+                self._due = self.project(promise, self.cycle.stopped)
+            else:
+                key = promise.timeline, str(amount), promise.at_field
+                if key not in self._dues:
+                    self._dues[key] = self.project(promise, self.cycle.stopped)
+                self._due = self._dues[key]
         return self._due
 
     def project(self, promise: Promise, resumed: timedelta | None) -> timedelta | None:

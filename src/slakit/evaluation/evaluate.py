@@ -11,7 +11,7 @@ from slakit.evaluation.due import Course, passed
 from slakit.evaluation.history import Moment, fold
 from slakit.evaluation.promise import Promise, resolve_amount
 from slakit.evaluation.result import SEVERITY, ClockReading, ClockState, Evaluation, Status
-from slakit.instants import plain_datetime, since_epoch, to_datetime
+from slakit.instants import EPOCH, plain_datetime, since_epoch, to_datetime
 from slakit.policies.metrics import STANDARD_METRICS
 from slakit.policies.policy import PolicySet
 from slakit.policies.select import CompiledPolicy, Selector
@@ -49,30 +49,31 @@ def evaluate(policies: PolicySet, ticket: Ticket, *, at: datetime) -> Evaluation
             promises = promises_for(metric, cycle, selections, ticket)
             if promises:
                 course = Course(cycle, promises)
-                readings.append(read_cycle(metric, number, course, now, at.tzinfo))
+                readings.append(read_cycle(metric, number, course, ticket, now, at.tzinfo))
     status: Status = "no_target" if moments else "idle"
-    open_dues: list[datetime] = []
-    changes: list[datetime] = []
+    due_at = next_change_at = None
     for i, reading in enumerate(readings):
         if i == 0 or SEVERITY[reading.status] < SEVERITY[status]:
             status = reading.status
-        if reading.due_at is not None and reading.state != "stopped":
-            open_dues.append(reading.due_at)
-        if reading.next_change_at is not None:
-            changes.append(reading.next_change_at)
+        if reading.state != "stopped":
+            due_at = earlier(due_at, reading.due_at)
+            next_change_at = earlier(next_change_at, reading.next_change_at)
     return Evaluation(
         ticket=ticket.id,
         at=at,
         status=status,
-        due_at=min(open_dues, key=instant) if open_dues else None,
-        next_change_at=min(changes, key=instant) if changes else None,
+        due_at=due_at,
+        next_change_at=next_change_at,
         clocks=tuple(readings),
     )
 
 
-def instant(value: datetime) -> timedelta:
-    """Order by instant: two datetimes of one zone compare by their wall times."""
-    return since_epoch(value, "")
+def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return the earlier of two instants, either of which may be missing."""
+    if one is None or other is None:
+        return other if one is None else one
+    # Two datetimes of one zone would compare by their wall times.
+    return one if one - EPOCH <= other - EPOCH else other
 
 
 def select_policies(selector: Selector, moments: list[Moment]) -> Selections:
@@ -143,13 +144,15 @@ def read_cycle(
     metric: str,
     number: int,
     course: Course,
+    ticket: Ticket,
     now: timedelta,
     tz: tzinfo | None,
 ) -> ClockReading:
     """Return how one cycle stands at `now` under what was promised for it."""
     cycle, promise = course.cycle, course.promises[-1]
     amount = promise.amount
-    stopped, cancelled = cycle.stopped, course.cancelled()
+    stopped = cycle.stopped
+    cancelled = None if promise.until is None else course.cancelled()
     if cancelled is not None and stopped is not None:
         # Whichever came first ended the clock; at one instant, the stop.
         stopped, cancelled = (stopped, None) if stopped <= cancelled else (None, cancelled)
@@ -180,7 +183,10 @@ def read_cycle(
         state=state,
         status=status_of(state, amount is not None, breach is not None),
         amount=None if amount is None else str(amount),
-        started_at=to_datetime(cycle.started, tz),
+        # Most clocks start with the ticket, and most questions are asked in its zone.
+        started_at=ticket.created_at
+        if cycle.started is ticket.created and ticket.created_at.tzinfo is tz
+        else to_datetime(cycle.started, tz),
         stopped_at=None if stopped is None else to_datetime(stopped, tz),
         due_at=due_at,
         due_if_resumed_at=None if if_resumed is None else to_datetime(if_resumed, tz),

@@ -101,6 +101,21 @@ class PolicySet(Document):
             problems += [problem.under("policies", i) for problem in found]
         return problems
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of a ticket on which its policies and amounts depend.
+
+        >>> PolicySet.model_validate({
+        ...     "calendars": {"office": {"tz": "Europe/Madrid", "hours": "Mon-Fri 09:00-18:00"}},
+        ...     "policies": [{
+        ...         "name": "all", "when": {"tier": "gold"}, "calendar": "office",
+        ...         "targets": {"resolution": "field(promised)"},
+        ...     }],
+        ... }).fields == {"tier", "promised"}
+        True
+        """
+        return frozenset(self._selector.fields)
+
     @cached_property
     def _selector(self) -> Selector:
         compiled = [

@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, Literal, Self
 
 from slakit.errors import InstantError, TicketError
-from slakit.instants import since_epoch
+from slakit.instants import plain_datetime, since_epoch
 from slakit.tickets.events import Change, Event, FieldValue, Message, check_fields
 
 __all__ = ["CATEGORY", "Ticket"]
@@ -89,7 +89,7 @@ class Ticket:
                 remedy="give customer, agent or None",
             )
         put(self, "id", id)
-        put(self, "created_at", created_at)
+        put(self, "created_at", plain_datetime(created_at, "created_at"))
         put(self, "fields", values)
         put(self, "events", history)
         put(self, "opened_by", opened_by)
