@@ -109,7 +109,9 @@ class Columns:
                 stamps[target] = read(value, target)
         if "created_at" not in stamps:
             raise _no_value("created_at")
-        fields = dict(zip(self._names, self._pick(row)))  # noqa: B905 - strict costs as much again
+        fields: dict[str, Any] = {}
+        if self._names:
+            fields.update(zip(self._names, self._pick(row)))  # noqa: B905 - strict costs as much
         if more:
             fields |= more
         for name, cell in self._composed:

@@ -15,7 +15,7 @@ from slakit.calendars.schedule import FIRST_DATE, LAST_DATE, Workdays
 from slakit.calendars.spans import Span
 from slakit.calendars.timeline import Timeline
 from slakit.calendars.window import HORIZON_YEARS, horizon_error
-from slakit.calendars.zones import EPOCH_ORDINAL, wall_to_utc
+from slakit.calendars.zones import DAY, EPOCH_ORDINAL, wall_to_utc
 from slakit.errors import CalendarError, InstantError
 from slakit.instants import MICROSECOND
 
@@ -34,20 +34,12 @@ def add_business_days(
     cutoff: int | None = None,
 ) -> timedelta:
     """Return the instant `days` business days on; `at` and `cutoff` count from midnight."""
-    zone = timeline.source.zone
     if days >= 0:
-        moment = start
-        located = locate(timeline, moment, back=False)
-        if located is None:
-            moment = timeline.roll_forward(start)
-            located = locate(timeline, moment, back=False)
-        assert located is not None
-        workdays, day, time_of_day = located
+        workdays, moment, day, time_of_day = begin(timeline, start)
         if cutoff is not None and time_of_day >= cutoff:
             workdays, day = step(timeline, workdays, day, 1)
-            opening = workdays.intervals[day][0][0]
-            moment = opening * MICROSECOND
-            time_of_day = workdays.since_midnight(opening, day)
+            moment = workdays.intervals[day][0][0]
+            time_of_day = workdays.since_midnight(moment, day)
     elif cutoff is not None:
         raise CalendarError(
             "a cut-off says which day counts first and means nothing when counting back",
@@ -56,15 +48,12 @@ def add_business_days(
             remedy="leave it out for a negative number of days",
         )
     else:
-        moment = timeline.roll_back(start)
-        located = locate(timeline, moment, back=True)
-        assert located is not None
-        workdays, day, time_of_day = located
+        workdays, moment, day, time_of_day = begin_back(timeline, start)
     if days == 0 and at is None and not end_of_day:
-        return moment
+        return moment * MICROSECOND
     workdays, day = step(timeline, workdays, day, days)
     if at is not None:
-        return wall_to_utc(zone, day, at) * MICROSECOND
+        return wall_to_utc(timeline.source.zone, day, at) * MICROSECOND
     intervals = timeline.schedule.whole(workdays, day)
     if end_of_day:
         return intervals[-1][1] * MICROSECOND
@@ -91,23 +80,45 @@ def business_days(timeline: Timeline, first: date, last: date) -> int:
     return bisect_left(ordinals, end) - bisect_left(ordinals, start)
 
 
-def locate(
-    timeline: Timeline, moment: timedelta, *, back: bool
-) -> tuple[Workdays, int, int] | None:
-    """Return the business day of an instant, and the time since the midnight of that day.
+def begin(timeline: Timeline, start: timedelta) -> tuple[Workdays, int, int, int]:
+    """Return where counting begins: workdays around it, the instant, its day, its time of day.
 
-    None when the instant is not open. Counting `back`, a closing will do, and
-    belongs to the day which it closes: 24:00 is looked for there before it is
-    taken for the opening of the next day.
+    A start out of hours moves to the next opening. The time of day counts from
+    the midnight of the business day.
     """
-    at = moment // MICROSECOND
-    # Every local date lies within a day of the UTC date.
-    today = moment.days + EPOCH_ORDINAL
-    workdays = timeline.schedule.around(today - 1, today + 1)
-    day = workdays.holding(at, closing=True) if back else None
+    at = start // MICROSECOND
+    workdays = around(timeline, at)
+    day = workdays.holding(at, closing=False)
+    if day is None:
+        if (found := workdays.next_opening(at)) is not None:
+            at, day = found
+        else:
+            at = timeline.roll_forward(start) // MICROSECOND
+            workdays = around(timeline, at)
+            day = workdays.holding(at, closing=False)
+            assert day is not None  # The instant was rolled to work.
+    return workdays, at, day, workdays.since_midnight(at, day)
+
+
+def begin_back(timeline: Timeline, start: timedelta) -> tuple[Workdays, int, int, int]:
+    """Return where counting back begins; a start out of hours moves to the closing before it.
+
+    A closing belongs to the day that it closes, so 24:00 is looked for there
+    before it is taken for the opening of the next day.
+    """
+    at = timeline.roll_back(start) // MICROSECOND
+    workdays = around(timeline, at)
+    day = workdays.holding(at, closing=True)
     if day is None:
         day = workdays.holding(at, closing=False)
-    return None if day is None else (workdays, day, workdays.since_midnight(at, day))
+    assert day is not None  # The instant was rolled to work.
+    return workdays, at, day, workdays.since_midnight(at, day)
+
+
+def around(timeline: Timeline, at: int) -> Workdays:
+    """Return workdays that have the local date of an instant, within a day of the UTC date."""
+    today = at // DAY + EPOCH_ORDINAL
+    return timeline.schedule.around(today - 1, today + 1)
 
 
 def step(timeline: Timeline, workdays: Workdays, day: int, days: int) -> tuple[Workdays, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -84,6 +85,23 @@ class Workdays:
                 if start < at <= end if closing else start <= at < end:
                     return day
         return None
+
+    def next_opening(self, at: int) -> tuple[int, int] | None:
+        """Return the first opening after a closed instant and its business day.
+
+        None where it lies beyond the complete dates.
+        """
+        # Every local date begins less than a day before its UTC midnight.
+        i = bisect_left(self.ordinals, at // DAY + EPOCH_ORDINAL - 1)
+        found: tuple[int, int] | None = None
+        for day in self.ordinals[i : i + 8]:
+            if found is not None and day > found[1] + 1:
+                break
+            for start, _ in self.intervals[day]:
+                # A piece that a closure left may start after work of the next date.
+                if start > at and (found is None or start < found[0]):
+                    found = start, day
+        return found if found is None or found[1] + 1 <= self.last else None
 
     def since_midnight(self, at: int, day: int) -> int:
         """Return the local time of an instant, counted from the midnight of a business day."""

@@ -152,8 +152,9 @@ def evaluate_tickets(
 ) -> Counter[str]:
     """Write how each ticket stands, set the others aside, and count by status."""
     from slakit.adapters import RejectedRow
-    from slakit.evaluation import evaluate
+    from slakit.evaluation.evaluate import evaluator
 
+    evaluate = evaluator(policies, at)
     counts = Counter[str]()
     # Some rows at a time: reading, evaluating and writing in turn for each row costs a sixth
     # more, because each would push the others out of the processor's caches.
@@ -165,7 +166,7 @@ def evaluate_tickets(
                 rejects.add(row)
                 continue
             try:
-                evaluations.append(evaluate(policies, row, at=at))
+                evaluations.append(evaluate(row))
             except SlakitError as error:
                 rejects.add(RejectedRow.of(error, line=line_of(row.id), id=row.id))
         write(evaluations)

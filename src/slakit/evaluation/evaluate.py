@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from typing import Any
 
 from slakit.evaluation.clock import Cycle, run_clock
@@ -17,7 +18,7 @@ from slakit.policies.policy import PolicySet
 from slakit.policies.select import CompiledPolicy, Selector
 from slakit.tickets import Ticket
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "evaluator"]
 
 Selections = list[tuple[Moment, CompiledPolicy | None]]
 
@@ -38,9 +39,20 @@ def evaluate(policies: PolicySet, ticket: Ticket, *, at: datetime) -> Evaluation
     >>> now.status, str(now.due_at), str(now["resolution"].remaining)
     ('on_track', '2024-05-06 12:00:00+00:00', '1:00:00')
     """
+    return evaluator(policies, at)(ticket)
+
+
+def evaluator(policies: PolicySet, at: datetime) -> Callable[[Ticket], Evaluation]:
+    """Return the function that evaluates tickets at one instant.
+
+    What the instant and the policies have for every ticket is worked out once.
+    """
     now = since_epoch(at, "at")
-    at = plain_datetime(at, "at")
-    selector = policies._selector
+    return partial(evaluate_at, policies._selector, plain_datetime(at, "at"), now)
+
+
+def evaluate_at(selector: Selector, at: datetime, now: timedelta, ticket: Ticket) -> Evaluation:
+    """Return how a ticket stands at `at`, which is `now` since the epoch."""
     moments = fold(ticket, selector.categories, now)
     selections = select_policies(selector, moments)
     readings: list[ClockReading] = []

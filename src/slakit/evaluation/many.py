@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 from slakit.errors import SlakitError
-from slakit.evaluation.evaluate import evaluate
+from slakit.evaluation.evaluate import evaluator
 from slakit.evaluation.result import Evaluation, Status
-from slakit.instants import since_epoch
 from slakit.policies.policy import PolicySet
 from slakit.tickets import Ticket
 
@@ -75,12 +74,12 @@ def evaluate_many(
             value=on_error,
             remedy='give "raise" or "collect"',
         )
-    # A bad question is nobody's ticket.
-    since_epoch(at, "at")
+    # A bad question is nobody's ticket, so it is raised here.
+    evaluate_ticket = evaluator(policies, at)
     batch = Batch()
     for index, ticket in enumerate(tickets):
         try:
-            batch.evaluations.append(evaluate(policies, ticket, at=at))
+            batch.evaluations.append(evaluate_ticket(ticket))
         except SlakitError as error:
             if on_error == "raise":
                 raise
