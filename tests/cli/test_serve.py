@@ -89,7 +89,7 @@ def test_history(server: Server) -> None:
             {**TICKET, "resolved_at": "2024-05-06T07:00Z"},
             {
                 "id": "7",
-                "code": "table",
+                "code": "ticket",
                 "parameter": "resolved_at",
                 "value": "2024-05-06T07:00:00+00:00",
             },

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import datetime
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from slakit.adapters.source import NOT_AT_CREATION, TIMES, WORDS, TableSource
 from slakit.adapters.times import time_reader
 from slakit.documents import did_you_mean, refusal
-from slakit.errors import Path, Problem, TableError, TicketError
-from slakit.instants import since_epoch
+from slakit.errors import Path, Problem, TableError
 from slakit.tickets import Ticket
 
 __all__ = ["Columns", "columns_named"]
@@ -119,12 +117,9 @@ class Columns:
         if not absent.isdisjoint(fields.values()):
             fields = {name: None if value in absent else value for name, value in fields.items()}
         opened_by = self._opened_by(row) if self._opened_by else None
-        try:
-            return Ticket.from_timestamps(
-                id=id, fields=fields, opened_by=None if opened_by in absent else opened_by, **stamps
-            )
-        except TicketError as error:
-            raise _too_early(stamps) or error from None
+        return Ticket.from_timestamps(
+            id=id, fields=fields, opened_by=None if opened_by in absent else opened_by, **stamps
+        )
 
 
 def _picker(indexes: Sequence[int]) -> Callable[[Row], tuple[Any, ...]]:
@@ -150,20 +145,6 @@ def _unknown(message: str, path: Path, name: str, header: Sequence[str]) -> Prob
         wrong = next((mark for mark in ";\t|" if mark in header[0]), None)
         remedy = f"say delimiter: {wrong!r} in the source" if wrong else remedy
     return Problem(message, path, name, remedy=remedy, code=TableError.code)
-
-
-def _too_early(stamps: Mapping[str, datetime]) -> TableError | None:
-    """Return what is wrong in the words of the table: which time is before the creation."""
-    created = stamps["created_at"]
-    for target, at in stamps.items():
-        if since_epoch(at, target) < since_epoch(created, "created_at"):
-            return TableError(
-                f"{at.isoformat()} is before created_at, {created.isoformat()}",
-                parameter=target,
-                value=at,
-                remedy="correct one of the two",
-            )
-    return None
 
 
 def _whole(id: Any) -> str:

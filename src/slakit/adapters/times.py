@@ -131,7 +131,7 @@ def _no_zone(text: str, field: str) -> NaiveDatetimeError:
         f"{text!r} has no time zone",
         parameter=field,
         value=text,
-        remedy="say the `tz` of the source, as in tz: Europe/Madrid",
+        remedy="say the `tz` of the source, as in tz: Europe/Madrid or --tz Europe/Madrid",
     )
 
 

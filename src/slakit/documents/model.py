@@ -257,7 +257,9 @@ class Document(BaseModel):
 def _problems(model: type[Document], data: Any, error: ValidationError) -> tuple[Problem, ...]:
     found = problems_of(error.errors(include_url=False), data, model)
     if isinstance(data, Mapping):
-        found += tuple(each for each in model.problems_across(data) if each not in found)
+        said = {(problem.path, problem.message) for problem in found}
+        further = model.problems_across(data)
+        found += tuple(each for each in further if (each.path, each.message) not in said)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
 
+from slakit.errors import PolicyError, TicketError
 from slakit.evaluation.clock import Cycle, run_clock
 from slakit.evaluation.due import Course, passed
 from slakit.evaluation.history import Moment, fold
@@ -47,12 +48,26 @@ def evaluator(policies: PolicySet, at: datetime) -> Callable[[Ticket], Evaluatio
 
     What the instant and the policies have for every ticket is worked out once.
     """
+    if not isinstance(policies, PolicySet):
+        raise PolicyError(
+            f"{policies!r} is no policy set",
+            parameter="policies",
+            value=policies,
+            remedy="read one with PolicySet.from_file",
+        )
     now = since_epoch(at, "at")
     return partial(evaluate_at, policies._selector, plain_datetime(at, "at"), now)
 
 
 def evaluate_at(selector: Selector, at: datetime, now: timedelta, ticket: Ticket) -> Evaluation:
     """Return how a ticket stands at `at`, which is `now` since the epoch."""
+    if not isinstance(ticket, Ticket):
+        raise TicketError(
+            f"{ticket!r} is no ticket",
+            parameter="ticket",
+            value=ticket,
+            remedy="build one, for instance with Ticket.from_data or Ticket.from_timestamps",
+        )
     moments = fold(ticket, selector.categories, now)
     selections = select_policies(selector, moments)
     readings: list[ClockReading] = []
@@ -142,6 +157,9 @@ def promises_for(
             if before is not None and before.until is None:
                 before.until = moment.at
             continue
+        if before is not None and before.until is not None and moment.at == cycle.stopped:
+            # A stop acts first, and finds nothing to stop on a clock that was lost before.
+            break
         amount, at_field = resolve_amount(target.select(moment.fields), moment.fields, ticket)
         promise = Promise(moment.at, policy, amount, at_field)
         if before is not None:

@@ -51,7 +51,7 @@ class Ticket:
     def __init__(
         self,
         *,
-        id: str,
+        id: str | int,
         created_at: datetime,
         fields: Mapping[str, FieldValue] | None = None,
         events: Iterable[Event] = (),
@@ -88,7 +88,7 @@ class Ticket:
                 value=opened_by,
                 remedy="give customer, agent or None",
             )
-        put(self, "id", id)
+        put(self, "id", id if isinstance(id, str) else whole_number(id))
         put(self, "created_at", plain_datetime(created_at, "created_at"))
         put(self, "fields", values)
         put(self, "events", history)
@@ -102,7 +102,7 @@ class Ticket:
     def from_timestamps(
         cls,
         *,
-        id: str,
+        id: str | int,
         created_at: datetime,
         first_responded_at: datetime | None = None,
         resolved_at: datetime | None = None,
@@ -134,13 +134,26 @@ class Ticket:
                 events.append(Change(at=resolved_at, fields={CATEGORY: "resolved"}))
             if closed_at is not None:
                 events.append(Change(at=closed_at, fields={CATEGORY: "closed"}))
-        except InstantError:
-            # An event calls it `at`; the caller knows it by another name.
-            since_epoch(first_responded_at or created_at, "first_responded_at")
-            since_epoch(resolved_at or created_at, "resolved_at")
-            since_epoch(closed_at or created_at, "closed_at")
+            return cls(
+                id=id, created_at=created_at, fields=fields, events=events, opened_by=opened_by
+            )
+        except (InstantError, TicketError):
+            # The events are ours; the caller knows what is wrong with one by another name.
+            created = since_epoch(created_at, "created_at")
+            for name, value in (
+                ("first_responded_at", first_responded_at),
+                ("resolved_at", resolved_at),
+                ("closed_at", closed_at),
+            ):
+                if value is not None and since_epoch(value, name) < created:
+                    raise TicketError(
+                        f"ticket {id!r}: {value.isoformat()} is before its creation at"
+                        f" {created_at.isoformat()}",
+                        parameter=name,
+                        value=value,
+                        remedy="correct one of the two",
+                    ) from None
             raise
-        return cls(id=id, created_at=created_at, fields=fields, events=events, opened_by=opened_by)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -190,6 +203,15 @@ class Ticket:
             if isinstance(event, Change):
                 state.update(event.fields)
         return state
+
+
+def whole_number(id: Any) -> str:
+    """Return an id that is a whole number as text, as JSON data has it."""
+    if not isinstance(id, int) or isinstance(id, bool):
+        raise TicketError(
+            f"{id!r} is no id", parameter="id", value=id, remedy="give text or a whole number"
+        )
+    return str(id)
 
 
 def pause_events(
