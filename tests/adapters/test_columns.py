@@ -142,9 +142,8 @@ def test_bad_rows(row: tuple[Any, ...], parameter: str, value: Any, message: str
 @pytest.mark.parametrize("target", ["first_responded_at", "resolved_at", "closed_at"])
 def test_before_creation(target: str) -> None:
     """A time before the creation is named as the table names it."""
-    with pytest.raises(
-        TicketError, match="is before its creation at 2024-05-02T14:00:00"
-    ) as caught:
+    expected = "is before its creation at 2024-05-02T14:00:00"
+    with pytest.raises(TicketError, match=expected) as caught:
         ticket(("7", "2024-05-02T14:00Z", "2024-05-02T13:59Z"), ("id", "created_at", target))
     assert (target, datetime(2024, 5, 2, 13, 59, tzinfo=UTC)) == (
         caught.value.parameter,

@@ -196,7 +196,7 @@ class TestRejects:
             ("8", "7", "promised", "1d"),
         ] == [(row["line"], row["id"], row["field"], row["value"]) for row in rows]
         assert "'soon' is no time in the form ISO 8601" in rows[0]["reason"]
-        assert "is before created_at" in rows[1]["reason"]
+        assert "is before its creation" in rows[1]["reason"]
         assert "'1d' counts in days" in rows[2]["reason"]
 
     def test_the_rest_is_evaluated(self, run: Run, bad: Path, tickets: Path) -> None:
