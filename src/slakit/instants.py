@@ -114,8 +114,8 @@ def to_datetime(moment: timedelta, tz: tzinfo | None) -> datetime:
 def parse_instant(value: Any, parameter: str) -> datetime:
     """Return a datetime or its ISO 8601 text as a plain aware datetime.
 
-    The zone stays what it was, but an offset read from text is a fixed one, and
-    offset zero is `UTC`, whichever class of zone stood there.
+    The zone of a datetime stays what it was; an offset read from text is a fixed
+    one, and offset zero is `UTC`.
 
     >>> parse_instant("2024-05-02T14:00:00Z", "at")
     datetime.datetime(2024, 5, 2, 14, 0, tzinfo=datetime.timezone.utc)

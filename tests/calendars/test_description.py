@@ -192,8 +192,9 @@ class TestYear:
         """An end at midnight is written 24:00; 00:00-00:00 would not be read back."""
         assert ["20:00-24:00"] == day_of(cal("Mon-Fri 20:00-24:00"), "2024-05-02")["hours"]
         found = cal("Mon-Fri 09:00-17:00", openings=[("2024-05-04T00:00Z", "2024-05-06T00:00Z")])
-        saturday = day_of(found, "2024-05-04")
-        assert (["00:00-24:00"], "48h") == (saturday["hours"], saturday["open"])
+        for day in ("2024-05-04", "2024-05-05"):
+            weekend = day_of(found, day)
+            assert (["00:00-24:00"], "24h") == (weekend["hours"], weekend["open"])
 
     def test_seconds(self) -> None:
         """Hours to the second are written so."""

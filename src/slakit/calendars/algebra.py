@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from slakit.calendars.spans import Shift, clip, intersect, merge, subtract
-from slakit.calendars.window import Source
+from slakit.calendars.window import Source, year_start
 from slakit.calendars.zones import local_ordinal, wall_to_utc
 from slakit.instants import EPOCH, MICROSECOND
 
@@ -83,10 +83,8 @@ class CombinedSource:
             for other in others:
                 first = subtract(first, merge(other))
             return first
-        dated = [
-            first,
-            *(self._redated(part, each) for part, each in zip(self.parts[1:], others, strict=True)),
-        ]
+        later = zip(self.parts[1:], others, strict=True)
+        dated = [first, *(self._redated(part, shifts, year) for part, shifts in later)]
         if self.operation == "union":
             return sorted(shift for shifts in dated for shift in shifts)
         bounds = (ALWAYS[0], *self.starts, ALWAYS[1])
@@ -96,10 +94,18 @@ class CombinedSource:
             for shift in clip(shifts, start, end)
         ]
 
-    def _redated(self, part: Source, shifts: list[Shift]) -> list[Shift]:
+    def _redated(self, part: Source, shifts: list[Shift], year: int) -> list[Shift]:
         """Give the shifts of another zone the dates on which they start in the first one."""
         if part.zone.key == self.zone.key:
             return shifts
-        return [
-            (start, end, local_ordinal(start * MICROSECOND, self.zone)) for start, end, _ in shifts
-        ]
+        edge = year_start(year) // MICROSECOND
+        begun: dict[int, int] = {}
+        if shifts and shifts[0][0] == edge:
+            # Cut at the edge of the year, it started in the year before.
+            before = part.shifts(year - 1, warn=False)
+            begun = {day: start for start, end, day in before if end == edge}
+        redated = []
+        for start, end, day in shifts:
+            started = begun.get(day, start) if start == edge else start
+            redated.append((start, end, local_ordinal(started * MICROSECOND, self.zone)))
+        return redated

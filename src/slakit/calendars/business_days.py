@@ -54,7 +54,7 @@ def add_business_days(
     workdays, day = step(timeline, workdays, day, days)
     if at is not None:
         return wall_to_utc(timeline.source.zone, day, at) * MICROSECOND
-    intervals = timeline.schedule.whole(workdays, day)
+    intervals = workdays.intervals[day]
     if end_of_day:
         return intervals[-1][1] * MICROSECOND
     wanted = workdays.instant(day, time_of_day)

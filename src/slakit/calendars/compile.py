@@ -63,9 +63,10 @@ class CalendarSource:
         self.special = special
         self.one_offs = tuple(one_offs)
         self.openings = sorted(
-            (start, end, local_ordinal(start * MICROSECOND, zone))
+            shift
             for start, end, layer, _ in one_offs
             if layer == "opening"
+            for shift in by_date(start, end, zone)
         )
         self.closures = merge(
             sorted((start, end) for start, end, layer, _ in one_offs if layer == "closure")
@@ -167,11 +168,28 @@ class CalendarSource:
             for first, last, each, name in self.one_offs:
                 if each == layer and first < end and last > start:
                     return layer, name
-        holiday = holidays_of_year(self.holidays, day.year).get(day)
+        # Whatever is to be said of unknown years has been said when they were compiled.
+        holiday = holidays_of_year(self.holidays, day.year, warn=False).get(day)
         name = holiday.name if holiday else ""
         if day.toordinal() in self.special.in_year(day.year):
             return "special", name
         return ("holiday", name) if holiday else ("weekly", "")
+
+
+def by_date(start: int, end: int, zone: ZoneInfo) -> Iterator[Shift]:
+    """Yield an opening as the shifts of its dates.
+
+    One of up to a day is a shift of the date on which it starts, like a night;
+    a longer one is cut at midnights, because each of its dates is a day of work.
+    """
+    day = local_ordinal(start * MICROSECOND, zone)
+    while end - start > DAY:
+        midnight = wall_to_utc(zone, day + 1, 0)
+        if start < midnight:
+            yield start, midnight, day
+            start = midnight
+        day += 1
+    yield start, end, local_ordinal(start * MICROSECOND, zone)
 
 
 def local_year(moment: int) -> int:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from slakit.calendars import residents
 from slakit.calendars.spans import Shift, Span, merge
-from slakit.calendars.window import FIRST_YEAR, HORIZON_YEARS, LAST_YEAR, Source, year_start
+from slakit.calendars.window import FIRST_YEAR, HORIZON_YEARS, LAST_YEAR, Source
 from slakit.calendars.zones import DAY, EPOCH_ORDINAL, utc_offsets, wall_time, wall_to_utc
 from slakit.errors import InstantError
 from slakit.instants import MICROSECOND
@@ -34,7 +34,6 @@ class Workdays:
     """
 
     __slots__ = (
-        "end",
         "first",
         "first_year",
         "intervals",
@@ -54,7 +53,6 @@ class Workdays:
         self.first_year, self.last_year = first_year, last_year
         self.first = date(first_year, 1, 1).toordinal() + MARGIN
         self.last = date(last_year, 12, 31).toordinal() - MARGIN
-        self.end = year_start(last_year + 1) // MICROSECOND
         self.intervals: dict[int, list[Span]] = known.intervals.copy() if known else {}
         self.midnights: dict[int, int] = known.midnights.copy() if known else {}
         self.reach: int = known.reach if known else 0
@@ -169,13 +167,4 @@ class Schedule:
 
     def intervals(self, day: int) -> list[Span]:
         """Return the intervals of work that start on a date; none when it is no business day."""
-        return self.whole(self.around(day, day), day)
-
-    def whole(self, workdays: Workdays, day: int) -> list[Span]:
-        """Return the intervals of a date; those that years cut off are looked up in full."""
-        spans = workdays.intervals.get(day, [])
-        while spans and spans[-1][1] == workdays.end:
-            # A long opening goes on in a year that is not compiled yet.
-            workdays = self.around(day, workdays.last + 2 * MARGIN)
-            spans = workdays.intervals[day]
-        return spans
+        return self.around(day, day).intervals.get(day, [])

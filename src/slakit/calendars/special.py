@@ -155,7 +155,7 @@ def ordinals(key: str, year: int) -> Iterator[int]:
         return
     day, new_year = date(year, 1, 1), date(year + 1, 1, 1)
     if first == last and first != "02-29":
-        yield date.fromisoformat(f"{year}-{first}").toordinal()
+        yield date.fromisoformat(f"{year:04}-{first}").toordinal()
         return
     while day < new_year:
         text = day.isoformat()[5:]

@@ -87,8 +87,8 @@ class Timeline:
             return count - before
         except KeyError:
             pass  # Compiling is not done here, or its errors would carry this one along.
-        self.cover(since, until)
-        return self.passed(since, until)
+        window = self.cover(since, until)
+        return self.count(until, window) - self.count(since, window)
 
     def add(self, start: datetime, amount: timedelta, at_close: str) -> datetime:
         """Return the instant at which `amount` of open time has passed since `start`."""

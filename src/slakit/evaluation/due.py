@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from operator import itemgetter
 
 from slakit.calendars.due import add_days, add_wall
@@ -99,10 +100,13 @@ class Course:
             due = promise.timeline.roll_back(promise.at_field)
         else:
             due = promise.at_field
+        previous = ""
         for kind, start, end, timeline in self.pieces:
+            # A pause that is cut where the hours changed is one pause.
+            begins, previous = kind != previous, kind
             if kind == "running":
                 continue
-            if due <= start:
+            if begins and due <= start:
                 break
             end = resumed if end is None else end
             if end is None:
@@ -126,20 +130,26 @@ class Course:
             if due is None or due > now or (stopped is not None and stopped <= due):
                 continue
             breach = self._shown(due, max(due, promise.since, self.cycle.started))
-            if breach <= now and (promise.until is None or breach < promise.until):
+            if (
+                breach is not None
+                and breach <= now
+                and (promise.until is None or breach < promise.until)
+            ):
                 return breach
         return None
 
-    def _shown(self, due: timedelta, breach: timedelta) -> timedelta:
+    def _shown(self, due: timedelta, breach: timedelta) -> timedelta | None:
         """Return the first instant from `breach` on at which a clock due by then is open."""
         spans = self.cycle.spans
         i = bisect_right(spans, breach, key=itemgetter(1)) - 1
-        for kind, start, end in spans[max(i, 0) :]:
+        for kind, start, end in islice(spans, i, None):
             # A pause hides what is due within it, a gap also what comes up within it; but a stop
             # after the due time has shown the breach already.
             hides = start < due or (kind == "gap" and (start < breach or start == due))
-            if kind == "running" or end is None or end <= breach or not hides:
+            if kind == "running" or not hides or (end is not None and end <= breach):
                 break
+            if end is None:
+                return None
             breach = end
         return breach
 

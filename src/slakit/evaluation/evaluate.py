@@ -154,7 +154,8 @@ def promises_for(
         target = policy.targets.get(metric) if policy is not None else None
         before = promises[-1] if promises else None
         if policy is None or target is None:
-            if before is not None and before.until is None:
+            # What is lost in the instant of the stop is lost too late to matter.
+            if before is not None and before.until is None and moment.at != cycle.stopped:
                 before.until = moment.at
             continue
         if before is not None and before.until is not None and moment.at == cycle.stopped:
@@ -183,9 +184,8 @@ def read_cycle(
     amount = promise.amount
     stopped = cycle.stopped
     cancelled = None if promise.until is None else course.cancelled()
-    if cancelled is not None and stopped is not None:
-        # Whichever came first ended the clock; at one instant, the stop.
-        stopped, cancelled = (stopped, None) if stopped <= cancelled else (None, cancelled)
+    if cancelled is not None:
+        stopped = None  # A stopped clock loses nothing, so a stop came later and found no clock.
     end = stopped if stopped is not None else cancelled if cancelled is not None else now
     elapsed, paused = course.time_spent(end)
     due = if_resumed = breach = remaining = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Self
 
 from slakit.documents.parsed import Parsed
@@ -137,4 +138,6 @@ def positive(value: Any) -> Amount:
 
 def written(value: Any) -> str:
     """Write a value as the key of a file would be: true, 1, 2024-05-06."""
+    if isinstance(value, (float, Decimal)) and value == int(value):
+        value = int(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

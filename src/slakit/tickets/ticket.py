@@ -125,6 +125,9 @@ class Ticket:
         {'category': 'resolved'}
         """
         events: list[Event] = []
+        if fields and "status" in fields and (paused or resolved_at or closed_at):
+            # A host that keeps timestamps keeps the status of today, not that of the creation.
+            fields = {CATEGORY: "open", **fields}
         try:
             if first_responded_at is not None:
                 events.append(Message(at=first_responded_at, author="agent"))
