@@ -105,10 +105,12 @@ class Timeline:
                 while since >= close:
                     close, opening, count, shift, after = after
                 target = (since + shift if since > opening else count) + amount
-                # Within its bin, or the search would miss the processor's cache at each step.
-                first, last = window.bins[target.days]
-                moment = target + window.shifts[bisect_left(window.done, target, first, last)]
-            except (KeyError, IndexError, OverflowError):
+                # Along the nodes of its bin: a search would miss the cache at each step.
+                done, shift_back, after = window.bins[target.days]
+                while target > done:
+                    done, shift_back, after = after
+                moment = None if shift_back is None else target + shift_back
+            except (KeyError, OverflowError):
                 moment = None
             if moment is None:  # Not above, or an error of it would carry the other along.
                 moment = self.forward(since, amount)

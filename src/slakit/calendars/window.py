@@ -6,8 +6,8 @@ A `Window` holds consecutive UTC years as
 * `counted` and `done`: the open time that has passed at each of them, counted
   from the first instant that was ever compiled (so it is negative before);
 * `shifts`: opening less count, which turns a count back into an instant;
-* `bins`: for every whole day of open time, between which indexes of `done` a
-  count of so many days and hours is found;
+* `bins`: for every whole day of open time the first of the nodes ``(done, shift,
+  next)`` among which a count of so many days and hours is found;
 * `days`: for every UTC day a chain of nodes ``(close, open, count, shift, next)``.
   What has passed at an instant `t` of that day is told by the first node with
   ``t < close``: ``t + shift`` once the node has opened, `count` before. The
@@ -49,6 +49,8 @@ FIRST_YEAR, LAST_YEAR = 3, 9997
 ZERO = timedelta(0)
 NEVER = timedelta.max
 Node = tuple[timedelta, timedelta, timedelta, timedelta, Any]
+# The last one of a window is never reached by a count, and has no shift.
+CountNode = tuple[timedelta, timedelta | None, Any]
 
 
 class Source(Protocol):
@@ -108,7 +110,7 @@ class Window:
         self.counted: list[timedelta] = []
         self.done: list[timedelta] = []
         self.shifts: list[timedelta] = []
-        self.bins: dict[int, tuple[int, int]] = {}
+        self.bins: dict[int, CountNode] = {}
 
     def copy(self) -> Window:
         """Return a window that can be extended without disturbing the readers of this one."""
@@ -141,13 +143,15 @@ class Window:
 
     def index_counts(self) -> None:
         """Fill `bins`, when all years are there."""
-        i = 0
+        nodes: list[CountNode] = [(NEVER, None, None)]
+        for done, shift in zip(reversed(self.done), reversed(self.shifts), strict=True):
+            nodes.append((done, shift, nodes[-1]))
         if self.done:
             for day in range(self.counted[0].days, self.done[-1].days + 1):
-                first, limit = i, timedelta(days=day + 1)
-                while i < len(self.done) and self.done[i] < limit:
-                    i += 1
-                self.bins[day] = first, i
+                self.bins[day] = nodes[-1]
+                limit = timedelta(days=day + 1)
+                while nodes[-1][0] < limit:
+                    nodes.pop()
 
     def prepend_year(self, source: Source) -> None:
         """Compile the year before the first one."""
