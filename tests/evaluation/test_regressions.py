@@ -75,3 +75,14 @@ def test_a_whole_number_finds_its_row() -> None:
     )
     ticket = Ticket(id="T-1", created_at=at(9), fields={"p": 1.0})
     assert "1h" == evaluate(policies, ticket, at=at(9))["resolution"].amount
+
+
+def test_a_policy_found_again_in_the_instant_of_a_stop() -> None:
+    """The clock was lost when the stop came, so only the reopening shows that it is late."""
+    policies = desk({**GOLD, "targets": {"resolution": "3h"}})
+    ticket = gold(
+        (11, {"tier": "tin"}), (13, {"status": "solved", "tier": "gold"}), (15, {"status": "new"})
+    )
+    assert "cancelled" == evaluate(policies, ticket, at=at(13)).status
+    reading = evaluate(policies, ticket, at=at(16))["resolution"]
+    assert ("breached", at(15)) == (reading.status, reading.breached_at)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from slakit.errors import PolicyError, TicketError
@@ -162,7 +164,14 @@ def promises_for(
             # A stop acts first, and finds nothing to stop on a clock that was lost before.
             break
         amount, at_field = resolve_amount(target.select(moment.fields), moment.fields, ticket)
-        promise = Promise(moment.at, policy, amount, at_field)
+        since = moment.at
+        if before is not None and before.until is not None:
+            # Found again in the instant of a stop, the clock is taken up when it is reopened.
+            i = bisect_left(cycle.spans, since, key=itemgetter(1))
+            for kind, start, end in cycle.spans[i : i + 2]:
+                if kind == "gap" and start == since and end is not None:
+                    since = end
+        promise = Promise(since, policy, amount, at_field)
         if before is not None:
             if before.until is None and promise.same_as(before):
                 continue
