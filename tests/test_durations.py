@@ -605,3 +605,11 @@ def test_import_needs_no_pydantic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "[]" == done.stdout.strip()
+
+
+def test_a_negative_length_to_the_second() -> None:
+    """What is overdue by 90 seconds is written like any other length."""
+    assert ("-1m30s", "-1s") == (
+        format_length(timedelta(seconds=-90)),
+        format_length(timedelta(seconds=-1)),
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from slakit import BusinessCalendar, HolidayCoverageWarning
+from slakit import BusinessCalendar, HolidayCoverageWarning, HorizonError
 
 
 def at(*parts: Any) -> datetime:
@@ -73,3 +73,23 @@ def test_an_answer_without_the_table_of_days() -> None:
     expected = office.elapsed(at(2024, 5, 6), at(2024, 5, 7))
     office._timeline.days = {}
     assert expected == office.elapsed(at(2024, 5, 6), at(2024, 5, 7))
+
+
+def test_a_long_opening_over_a_date_that_never_was() -> None:
+    """Apia skipped 30 December 2011: of the dates from the 29th to the 31st two were days."""
+    found = cal(tz="Pacific/Apia", openings=[(at(2011, 12, 28), at(2012, 1, 2))])
+    assert 2 == found.business_days(date(2011, 12, 29), date(2012, 1, 1))
+
+
+def test_the_only_opening_is_the_next_one() -> None:
+    """A calendar that is open once begins counting there."""
+    found = cal("closed", special={"2024-05-02": "09:00-10:00"})
+    assert at(2024, 5, 2, 9) == found.add(at(2024, 5, 1), "0bd")
+
+
+def test_more_than_all_time_back() -> None:
+    """An amount that no timedelta could hold any more is beyond the horizon, too."""
+    office = cal("Mon-Fri 08:00-16:45")
+    office.is_open(at(2024, 5, 6))
+    with pytest.raises(HorizonError):
+        office.add(at(2010, 5, 6), timedelta.min)
