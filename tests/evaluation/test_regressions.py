@@ -86,3 +86,17 @@ def test_a_policy_found_again_in_the_instant_of_a_stop() -> None:
     assert "cancelled" == evaluate(policies, ticket, at=at(13)).status
     reading = evaluate(policies, ticket, at=at(16))["resolution"]
     assert ("breached", at(15)) == (reading.status, reading.breached_at)
+
+
+@pytest.mark.parametrize("found", [13, 14])
+def test_a_policy_found_and_lost_while_the_clock_is_stopped(found: int) -> None:
+    """What was lost while it ran and is lost again when it is reopened ended at the first loss."""
+    policies = desk({**GOLD, "targets": {"resolution": "3h"}})
+    ticket = gold(
+        (11, {"tier": "tin"}),
+        (13, {"status": "solved"}),
+        (found, {"tier": "gold"}),
+        (15, {"status": "new", "tier": "tin"}),
+    )
+    reading = evaluate(policies, ticket, at=at(16))["resolution"]
+    assert ("cancelled", 2) == (reading.status, reading.elapsed.total_seconds() / 3600)

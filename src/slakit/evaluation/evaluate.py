@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
@@ -158,7 +158,10 @@ def promises_for(
         if policy is None or target is None:
             # What is lost in the instant of the stop is lost too late to matter.
             if before is not None and before.until is None and moment.at != cycle.stopped:
-                before.until = moment.at
+                if before.since < moment.at:
+                    before.until = moment.at
+                else:
+                    promises.pop()  # It was lost before the clock could be taken up again.
             continue
         if before is not None and before.until is not None and moment.at == cycle.stopped:
             # A stop acts first, and finds nothing to stop on a clock that was lost before.
@@ -166,11 +169,13 @@ def promises_for(
         amount, at_field = resolve_amount(target.select(moment.fields), moment.fields, ticket)
         since = moment.at
         if before is not None and before.until is not None:
-            # Found again in the instant of a stop, the clock is taken up when it is reopened.
-            i = bisect_left(cycle.spans, since, key=itemgetter(1))
-            for kind, start, end in cycle.spans[i : i + 2]:
-                if kind == "gap" and start == since and end is not None:
-                    since = end
+            # Found again while it is stopped, the clock is taken up when it is reopened.
+            i = bisect_right(cycle.spans, since, key=itemgetter(1)) - 1
+            kind, _, end = cycle.spans[i]
+            if kind == "gap" and end is not None and since < end:
+                since = end
+        if before is not None:
+            since = max(since, before.since)
         promise = Promise(since, policy, amount, at_field)
         if before is not None:
             if before.until is None and promise.same_as(before):
