@@ -10,8 +10,8 @@ import pytest
 
 from slakit.calendars.compile import CalendarSource
 from slakit.calendars.hours import WeeklyHours
-from slakit.calendars.schedule import Schedule
-from slakit.calendars.spans import Shift, Span
+from slakit.calendars.schedule import Schedule, WorkInterval
+from slakit.calendars.spans import Shift
 from slakit.calendars.special import SpecialHours
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,11 +44,8 @@ def source(hours: Any, tz: str = "UTC", **one_offs: tuple[str, str]) -> Recorded
     return found
 
 
-def texts(spans: list[Span]) -> list[str]:
-    return [
-        f"{EPOCH + start * MICROSECOND:%m-%d %H:%M} {EPOCH + end * MICROSECOND:%m-%d %H:%M}"
-        for start, end in spans
-    ]
+def texts(spans: list[WorkInterval]) -> list[str]:
+    return [f"{EPOCH + start:%m-%d %H:%M} {EPOCH + end:%m-%d %H:%M}" for start, end in spans]
 
 
 def day(text: str) -> int:
@@ -94,8 +91,8 @@ class TestIntervals:
         """Each date of a long opening is a day of work."""
         schedule = Schedule(source("Mon 09:00-10:00", opening=("2024-05-04", "2027-05-05")))
         for each in ("2024-05-04", "2024-12-31", "2026-02-28"):
-            start = us(each)
-            assert [(start, start + 86_400_000_000)] == schedule.intervals(day(each))
+            start = us(each) * MICROSECOND
+            assert [(start, start + timedelta(days=1))] == schedule.intervals(day(each))
 
     def test_the_date_is_that_of_the_zone(self) -> None:
         """Monday morning in Kiritimati is Sunday in UTC."""

@@ -11,11 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
 
-from slakit.calendars.schedule import FIRST_DATE, LAST_DATE, Workdays
-from slakit.calendars.spans import Span
+from slakit.calendars.schedule import FIRST_DATE, LAST_DATE, Workdays, WorkInterval
 from slakit.calendars.timeline import Timeline
 from slakit.calendars.window import HORIZON_YEARS, horizon_error
-from slakit.calendars.zones import DAY, EPOCH_ORDINAL, wall_to_utc
+from slakit.calendars.zones import EPOCH_ORDINAL, wall_to_utc
 from slakit.errors import CalendarError, InstantError
 from slakit.instants import MICROSECOND
 
@@ -36,7 +35,7 @@ def add_business_days(
     """Return the instant `days` business days on; `at` and `cutoff` count from midnight."""
     if days >= 0:
         workdays, moment, day, time_of_day = begin(timeline, start)
-        if cutoff is not None and time_of_day >= cutoff:
+        if cutoff is not None and time_of_day >= cutoff * MICROSECOND:
             workdays, day = step(timeline, workdays, day, 1)
             moment = workdays.intervals[day][0][0]
             time_of_day = workdays.since_midnight(moment, day)
@@ -50,15 +49,15 @@ def add_business_days(
     else:
         workdays, moment, day, time_of_day = begin_back(timeline, start)
     if days == 0 and at is None and not end_of_day:
-        return moment * MICROSECOND
+        return moment
     workdays, day = step(timeline, workdays, day, days)
     if at is not None:
         return wall_to_utc(timeline.source.zone, day, at) * MICROSECOND
     intervals = workdays.intervals[day]
     if end_of_day:
-        return intervals[-1][1] * MICROSECOND
+        return intervals[-1][1]
     wanted = workdays.instant(day, time_of_day)
-    return (pull(wanted, intervals) if days >= 0 else pull_back(wanted, intervals)) * MICROSECOND
+    return pull(wanted, intervals) if days >= 0 else pull_back(wanted, intervals)
 
 
 def business_days(timeline: Timeline, first: date, last: date) -> int:
@@ -80,33 +79,33 @@ def business_days(timeline: Timeline, first: date, last: date) -> int:
     return bisect_left(ordinals, end) - bisect_left(ordinals, start)
 
 
-def begin(timeline: Timeline, start: timedelta) -> tuple[Workdays, int, int, int]:
+def begin(timeline: Timeline, start: timedelta) -> tuple[Workdays, timedelta, int, timedelta]:
     """Return where counting begins: workdays around it, the instant, its day, its time of day.
 
     A start out of hours moves to the next opening. The time of day counts from
     the midnight of the business day.
     """
-    at = start // MICROSECOND
+    at = start
     workdays = around(timeline, at)
     day = workdays.holding(at, closing=False)
     if day is None:
         if (found := workdays.next_opening(at)) is not None:
             at, day = found
         else:
-            at = timeline.roll_forward(start) // MICROSECOND
+            at = timeline.roll_forward(start)
             workdays = around(timeline, at)
             day = workdays.holding(at, closing=False)
             assert day is not None  # The instant was rolled to work.
     return workdays, at, day, workdays.since_midnight(at, day)
 
 
-def begin_back(timeline: Timeline, start: timedelta) -> tuple[Workdays, int, int, int]:
+def begin_back(timeline: Timeline, start: timedelta) -> tuple[Workdays, timedelta, int, timedelta]:
     """Return where counting back begins; a start out of hours moves to the closing before it.
 
     A closing belongs to the day that it closes, so 24:00 is looked for there
     before it is taken for the opening of the next day.
     """
-    at = timeline.roll_back(start) // MICROSECOND
+    at = timeline.roll_back(start)
     workdays = around(timeline, at)
     day = workdays.holding(at, closing=True)
     if day is None:
@@ -115,9 +114,9 @@ def begin_back(timeline: Timeline, start: timedelta) -> tuple[Workdays, int, int
     return workdays, at, day, workdays.since_midnight(at, day)
 
 
-def around(timeline: Timeline, at: int) -> Workdays:
+def around(timeline: Timeline, at: timedelta) -> Workdays:
     """Return workdays that have the local date of an instant, within a day of the UTC date."""
-    today = at // DAY + EPOCH_ORDINAL
+    today = at.days + EPOCH_ORDINAL
     return timeline.schedule.around(today - 1, today + 1)
 
 
@@ -151,7 +150,7 @@ def midnight(day: int) -> timedelta:
     return timedelta(days=day - EPOCH_ORDINAL)
 
 
-def pull(wanted: int, intervals: list[Span]) -> int:
+def pull(wanted: timedelta, intervals: list[WorkInterval]) -> timedelta:
     """Pull an instant into a day's hours: out of a break to the closing that begins it."""
     closing = intervals[0][0]
     for start, end in intervals:
@@ -163,7 +162,7 @@ def pull(wanted: int, intervals: list[Span]) -> int:
     return closing
 
 
-def pull_back(wanted: int, intervals: list[Span]) -> int:
+def pull_back(wanted: timedelta, intervals: list[WorkInterval]) -> timedelta:
     """Pull an instant into a day's hours: out of a break to the opening that ends it."""
     for start, end in intervals:
         if wanted < start:

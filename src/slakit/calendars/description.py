@@ -10,7 +10,6 @@ from slakit.calendars.timeline import Timeline
 from slakit.calendars.zones import DAY, wall_time
 from slakit.durations import format_length, format_time_of_day
 from slakit.errors import CalendarError
-from slakit.instants import MICROSECOND
 
 __all__ = ["describe_week", "describe_year"]
 
@@ -53,8 +52,8 @@ def hours_on(timeline: Timeline, day: date) -> tuple[list[str], timedelta]:
     texts = []
     length = timedelta(0)
     for start, end in timeline.schedule.intervals(day.toordinal()):
-        length += (end - start) * MICROSECOND
-        opening = wall_time(start * MICROSECOND, zone)[1]
-        closing = wall_time(end * MICROSECOND, zone)[1] or DAY
+        length += end - start
+        opening = wall_time(start, zone)[1]
+        closing = wall_time(end, zone)[1] or DAY
         texts.append(f"{format_time_of_day(opening)}-{format_time_of_day(closing)}")
     return texts, length

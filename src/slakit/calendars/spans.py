@@ -9,20 +9,26 @@ the tail of one night can run into the next morning.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import TypeVar
 
 __all__ = ["Shift", "Span", "clip", "intersect", "merge", "subtract"]
 
 Span = tuple[int, int]
 Shift = tuple[int, int, int]
+# Business days are kept as what a timeline calculates with.
+Edge = TypeVar("Edge", int, timedelta)
 
 
-def merge(shifts: Iterable[tuple[int, ...]]) -> list[Span]:
+def merge(
+    shifts: Iterable[tuple[Edge, Edge] | tuple[Edge, Edge, int]],
+) -> list[tuple[Edge, Edge]]:
     """Return the spans that shifts (or spans) sorted by start cover together.
 
     >>> merge([(0, 2, 1), (2, 3, 1), (5, 9, 1), (6, 7, 2)])
     [(0, 3), (5, 9)]
     """
-    spans: list[Span] = []
+    spans: list[tuple[Edge, Edge]] = []
     start = end = None
     for first, last, *_ in shifts:
         if end is None or first > end:

@@ -52,15 +52,13 @@ class Cycle:
 def run_clock(metric: Metric, moments: list[Moment]) -> list[Cycle]:
     """Return the cycles of a metric; at most one for the standard metrics."""
     cycle: Cycle | None = None
-    was_done = False
     stop = metric.stop
     by_edge = isinstance(stop, str)
     for moment in moments:
         done = stop in moment.edges if by_edge else moment.category in stop
         kind: SpanKind = "paused" if metric.pauses and moment.category == "paused" else "running"
         if cycle is None:
-            # A clock is not started on a ticket that was done before this instant.
-            if metric.start in moment.edges and not was_done:
+            if metric.start in moment.edges:
                 cycle = Cycle(moment.at, kind)
                 if done and not by_edge:
                     cycle.stop(moment.at)
@@ -71,5 +69,4 @@ def run_clock(metric: Metric, moments: list[Moment]) -> list[Cycle]:
                 cycle.turn(kind, moment.at)
         elif metric.again == "credit" and not done:
             cycle.reopen(kind, moment.at)
-        was_done = done and not by_edge
     return [cycle] if cycle is not None else []

@@ -32,12 +32,13 @@ class Course:
     def __init__(self, cycle: Cycle, promises: list[Promise]) -> None:
         self.cycle = cycle
         self.promises = promises
-        self.pieces: list[Piece]
+        self.pieces: list[Piece] = []
         if len(promises) == 1:
             timeline = promises[0].timeline
-            self.pieces = [(kind, start, end, timeline) for kind, start, end in cycle.spans]
+            for kind, start, end in cycle.spans:
+                self.pieces.append((kind, start, end, timeline))
         else:
-            self.pieces = list(cut(cycle, promises))
+            self.pieces.extend(cut(cycle, promises))
         # A ticket that changes to and fro between two targets is worked out twice and no more.
         self._asked: Promise | None = None
         self._due: timedelta | None = None

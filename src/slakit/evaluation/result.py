@@ -29,7 +29,7 @@ Status = Literal[
 SEVERITY = {status: i for i, status in enumerate(get_args(Status))}
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class ClockReading:
     """How one cycle of a clock stands.
 
