@@ -30,6 +30,8 @@ from slakit.instants import EPOCH, UTC, since_epoch, to_datetime
 __all__ = ["Timeline"]
 
 Edge = Literal["opens", "closes"]
+# So much open time is a few nodes away.
+ONE_DAY = timedelta(days=1)
 
 
 class Timeline:
@@ -74,17 +76,17 @@ class Timeline:
         # because a function for it would cost as much as the walk.
         days = self.days
         try:
-            close, opening, before, shift, after = days[since.days]
+            close, before, shift, _, after = days[since.days]
             while since >= close:
-                close, opening, before, shift, after = after
-            if since > opening:
-                before = since + shift
-            close, opening, count, shift, after = days[until.days]
+                close, before, shift, _, after = after
+            begun = since - shift
+            if begun > before:
+                before = begun
+            close, count, shift, _, after = days[until.days]
             while until >= close:
-                close, opening, count, shift, after = after
-            if until > opening:
-                count = until + shift
-            return count - before
+                close, count, shift, _, after = after
+            begun = until - shift
+            return (begun if begun > count else count) - before
         except KeyError:
             pass  # Compiling is not done here, or its errors would carry this one along.
         window = self.cover(since, until)
@@ -101,15 +103,17 @@ class Timeline:
             window = self.window
             moment: timedelta | None
             try:
-                close, opening, count, shift, after = window.days[since.days]
+                close, count, shift, done, after = window.days[since.days]
                 while since >= close:
-                    close, opening, count, shift, after = after
-                target = (since + shift if since > opening else count) + amount
-                # Along the nodes of its bin: a search would miss the cache at each step.
-                done, shift_back, after = window.bins[target.days]
+                    close, count, shift, done, after = after
+                begun = since - shift
+                target = (begun if begun > count else count) + amount
+                # Along the nodes: a search would miss the cache at each step.
+                if amount > ONE_DAY:
+                    _, _, shift, done, after = window.bins[target.days]
                 while target > done:
-                    done, shift_back, after = after
-                moment = None if shift_back is None else target + shift_back
+                    _, _, shift, done, after = after
+                moment = None if after is None else target + shift
             except (KeyError, OverflowError):
                 moment = None
             if moment is None:  # Not above, or an error of it would carry the other along.
@@ -128,11 +132,8 @@ class Timeline:
         if since.days not in window.days:
             window = self.cover(since, since)
         while True:
-            close, opening, count, shift, after = window.days[since.days]
-            while since >= close:
-                close, opening, count, shift, after = after
             try:
-                target = (since + shift if since > opening else count) + amount
+                target = self.count(since, window) + amount
             except OverflowError:
                 raise horizon_error(self.source, since, timedelta.max) from None
             i = bisect_left(window.done, target)
@@ -156,20 +157,20 @@ class Timeline:
     @staticmethod
     def count(moment: timedelta, window: Window) -> timedelta:
         """Return the open time that has passed at an instant within the window."""
-        close, opening, count, shift, after = window.days[moment.days]
+        close, count, shift, _, after = window.days[moment.days]
         while moment >= close:
-            close, opening, count, shift, after = after
-        return moment + shift if moment > opening else count
+            close, count, shift, _, after = after
+        return max(count, moment - shift)
 
     def is_open(self, moment: timedelta) -> bool:
         """Return whether an instant is open; an opening is, a closing is not."""
         days = self.days
         if moment.days not in days:
             days = self.cover(moment, moment).days
-        close, opening, _, _, after = days[moment.days]
+        close, count, shift, _, after = days[moment.days]
         while moment >= close:
-            close, opening, _, _, after = after
-        return moment >= opening
+            close, count, shift, _, after = after
+        return moment - shift >= count
 
     def _never_closes(self, window: Window, years: int) -> bool:
         """Return whether a search that has looked at so many years has met no edge.
@@ -279,7 +280,6 @@ class Timeline:
                 window.append_year(self.source)
             while window.first_year > both_first:
                 window.prepend_year(self.source)
-            window.index_counts()
             self.window = window
             self.days = window.days
         residents.RESIDENTS.note(self, 1 + both_last - both_first)

@@ -6,16 +6,19 @@ A `Window` holds consecutive UTC years as
 * `counted` and `done`: the open time that has passed at each of them, counted
   from the first instant that was ever compiled (so it is negative before);
 * `shifts`: opening less count, which turns a count back into an instant;
-* `bins`: for every whole day of open time the first of the nodes ``(done, shift,
-  next)`` among which a count of so many days and hours is found;
-* `days`: for every UTC day a chain of nodes ``(close, open, count, shift, next)``.
-  What has passed at an instant `t` of that day is told by the first node with
-  ``t < close``: ``t + shift`` once the node has opened, `count` before. The
-  last node of a chain never opens.
+* nodes ``(close, count, shift, done, next)``, one for each interval of a UTC day.
+  What has passed at an instant `t` is told by the first node with ``t < close``:
+  `count` before it opens and ``t - shift`` afterwards, so the greater of the two.
+  The instant at which `c` has passed is told by the first node with ``c <= done``:
+  ``c + shift``. The last node of a year is none: it never closes and has no next;
+* `days`: for every UTC day the node at which to begin with an instant of that day;
+* `bins`: for every whole day of open time the node at which to begin with a count.
 
 Everything is a `timedelta`, since `EPOCH` or of open time. The integers of the
 source are the truth and are converted once, exactly, because converting at
-each question would cost more than the question.
+each question would cost more than the question. Questions come in no order, so
+that what they cost is how much memory they touch: one kind of node serves both
+directions, and neighbours share their counts.
 """
 
 from __future__ import annotations
@@ -26,7 +29,6 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from slakit.calendars.spans import Shift, merge
-from slakit.calendars.zones import DAY
 from slakit.errors import HorizonError, InstantError
 from slakit.instants import EPOCH, MICROSECOND, UTC
 
@@ -48,9 +50,9 @@ FIRST_YEAR, LAST_YEAR = 3, 9997
 
 ZERO = timedelta(0)
 NEVER = timedelta.max
+# Greater than all instants, and far enough from the edge of timedelta to calculate with.
+FAR = timedelta(days=400_000_000)
 Node = tuple[timedelta, timedelta, timedelta, timedelta, Any]
-# The last one of a window is never reached by a count, and has no shift.
-CountNode = tuple[timedelta, timedelta | None, Any]
 
 
 class Source(Protocol):
@@ -110,13 +112,13 @@ class Window:
         self.counted: list[timedelta] = []
         self.done: list[timedelta] = []
         self.shifts: list[timedelta] = []
-        self.bins: dict[int, CountNode] = {}
+        self.bins: dict[int, Node] = {}
 
     def copy(self) -> Window:
         """Return a window that can be extended without disturbing the readers of this one."""
         other = Window(self.first_year)
         other.last_year, other.end = self.last_year, self.end
-        other.days = self.days.copy()
+        other.days, other.bins = self.days.copy(), self.bins.copy()
         other.opens, other.closes = self.opens.copy(), self.closes.copy()
         other.counted, other.done = self.counted.copy(), self.done.copy()
         other.shifts = self.shifts.copy()
@@ -125,33 +127,23 @@ class Window:
     def append_year(self, source: Source) -> None:
         """Compile the year after the last one."""
         year = self.last_year + 1
-        base = self.done[-1] if self.done else ZERO
         opens, closes = year_boundaries(source, year)
-        self.days.update(day_table(opens, closes, year, base))
+        counts = running_total(opens, closes, self.done[-1] if self.done else ZERO)
+        shifts = [opening - count for opening, count in zip(opens, counts, strict=False)]
+        days, bins = year_tables(year, opens, closes, counts, shifts)
+        self.days.update(days)
+        # A count that lies in two years begins with the node of the earlier one.
+        self.bins = bins | self.bins
         if opens and self.closes and opens[0] == self.closes[-1]:
             self.closes[-1] = closes[0]
-            self.done[-1] += closes[0] - opens[0]
-            opens, closes = opens[1:], closes[1:]
-        for opening, closing in zip(opens, closes, strict=True):
-            self.opens.append(opening)
-            self.closes.append(closing)
-            counted = self.done[-1] if self.done else ZERO
-            self.counted.append(counted)
-            self.done.append(counted + (closing - opening))
-            self.shifts.append(opening - counted)
+            self.done[-1] = counts[1]
+            opens, closes, counts, shifts = opens[1:], closes[1:], counts[1:], shifts[1:]
+        self.opens += opens
+        self.closes += closes
+        self.counted += counts[:-1]
+        self.done += counts[1:]
+        self.shifts += shifts
         self.last_year, self.end = year, year_start(year + 1)
-
-    def index_counts(self) -> None:
-        """Fill `bins`, when all years are there."""
-        nodes: list[CountNode] = [(NEVER, None, None)]
-        for done, shift in zip(reversed(self.done), reversed(self.shifts), strict=True):
-            nodes.append((done, shift, nodes[-1]))
-        if self.done:
-            for day in range(self.counted[0].days, self.done[-1].days + 1):
-                self.bins[day] = nodes[-1]
-                limit = timedelta(days=day + 1)
-                while nodes[-1][0] < limit:
-                    nodes.pop()
 
     def prepend_year(self, source: Source) -> None:
         """Compile the year before the first one."""
@@ -160,20 +152,20 @@ class Window:
         total = sum((c - o for o, c in zip(opens, closes, strict=True)), ZERO)
         # The counts of years already compiled stay what they are, so the new one ends where
         # they begin and its own are negative.
-        base = (self.counted[0] if self.counted else ZERO) - total
-        self.days.update(day_table(opens, closes, year, base))
-        counts = [base]
-        for opening, closing in zip(opens, closes, strict=True):
-            counts.append(counts[-1] + (closing - opening))
-        joined = bool(closes and self.opens and closes[-1] == self.opens[0])
+        counts = running_total(opens, closes, (self.counted[0] if self.counted else ZERO) - total)
+        shifts = [opening - count for opening, count in zip(opens, counts, strict=False)]
+        days, bins = year_tables(year, opens, closes, counts, shifts)
+        self.days.update(days)
+        self.bins |= bins
+        joined = 1 if closes and self.opens and closes[-1] == self.opens[0] else 0
         if joined:
             closes[-1] = self.closes[0]
             counts[-1] = self.done[0]
-        self.opens[: 1 if joined else 0] = opens
-        self.closes[: 1 if joined else 0] = closes
-        self.counted[: 1 if joined else 0] = counts[:-1]
-        self.done[: 1 if joined else 0] = counts[1:]
-        self.shifts[: 1 if joined else 0] = [o - c for o, c in zip(opens, counts, strict=False)]
+        self.opens[:joined] = opens
+        self.closes[:joined] = closes
+        self.counted[:joined] = counts[:-1]
+        self.done[:joined] = counts[1:]
+        self.shifts[:joined] = shifts
         self.first_year, self.start = year, year_start(year)
 
 
@@ -233,41 +225,47 @@ def year_boundaries(source: Source, year: int) -> tuple[list[timedelta], list[ti
     return [s * MICROSECOND for s, _ in spans], [e * MICROSECOND for _, e in spans]
 
 
-def day_table(
-    opens: list[timedelta], closes: list[timedelta], year: int, count: timedelta
-) -> dict[int, Node]:
-    """Return the chain of nodes of each UTC day of a year; `count` has passed at its start."""
-    table: dict[int, Node] = {}
-    one_day = DAY * MICROSECOND
-    midnight = year_start(year)
-    node: Node = (NEVER, NEVER, count, ZERO, None)
-    i, n = 0, len(opens)
-    for day in range(midnight.days, year_start(year + 1).days):
-        start, midnight = midnight, midnight + one_day
-        pieces = []
-        while i < n and opens[i] < midnight:
-            opening, closing = opens[i], closes[i]
-            if opening < start:
-                opening = start
-            if closing > midnight:
-                pieces.append((midnight, opening, count, count - opening))
-                count += midnight - opening
+def running_total(
+    opens: list[timedelta], closes: list[timedelta], count: timedelta
+) -> list[timedelta]:
+    """Return the open time that has passed at each opening, and after the last closing."""
+    counts = [count]
+    for opening, closing in zip(opens, closes, strict=True):
+        count += closing - opening
+        counts.append(count)
+    return counts
+
+
+def year_tables(
+    year: int,
+    opens: list[timedelta],
+    closes: list[timedelta],
+    counts: list[timedelta],
+    shifts: list[timedelta],
+) -> tuple[dict[int, Node], dict[int, Node]]:
+    """Return the `days` and the `bins` of a year."""
+    days: dict[int, Node] = {}
+    bins: dict[int, Node] = {}
+    node: Node = (NEVER, counts[-1], FAR, NEVER, None)
+    i = len(opens) - 1
+    tomorrow = year_start(year + 1)
+    # Backwards, because each node holds the one that follows.
+    for day in range(tomorrow.days - 1, year_start(year).days - 1, -1):
+        midnight = timedelta(days=day)
+        while i >= 0 and closes[i] > midnight:
+            shift = shifts[i]
+            if closes[i] <= tomorrow:
+                close, done = closes[i], counts[i + 1]
+            else:
+                close, done = tomorrow, tomorrow - shift
+            begun = opens[i] >= midnight
+            count = counts[i] if begun else midnight - shift
+            node = (close, count, shift, done, node)
+            for each in range(count.days, done.days + 1):
+                bins[each] = node
+            if not begun:
                 break
-            pieces.append((closing, opening, count, count - opening))
-            count += closing - opening
-            i += 1
-        if pieces:
-            node = (NEVER, NEVER, count, ZERO, None)
-            table[day] = chain(pieces, node)
-        else:
-            # Days without work share the last node of the day before.
-            table[day] = node
-    return table
-
-
-def chain(pieces: list[tuple[timedelta, timedelta, timedelta, timedelta]], last: Node) -> Node:
-    """Return the first of the nodes of a day, each holding the next."""
-    node = last
-    for piece in reversed(pieces):
-        node = (*piece, node)
-    return node
+            i -= 1
+        days[day] = node
+        tomorrow = midnight
+    return days, bins
