@@ -99,25 +99,7 @@ class Timeline:
         else:
             since = since_epoch(start, "start")
         if amount > ZERO:
-            # `forward`, written out for a question that lies in compiled years, as most do.
-            window = self.window
-            moment: timedelta | None
-            try:
-                close, count, shift, done, after = window.days[since.days]
-                while since >= close:
-                    close, count, shift, done, after = after
-                begun = since - shift
-                target = (begun if begun > count else count) + amount
-                # Along the nodes: a search would miss the cache at each step.
-                if amount > ONE_DAY:
-                    _, _, shift, done, after = window.bins[target.days]
-                while target > done:
-                    _, _, shift, done, after = after
-                moment = None if after is None else target + shift
-            except (KeyError, OverflowError):
-                moment = None
-            if moment is None:  # Not above, or an error of it would carry the other along.
-                moment = self.forward(since, amount)
+            moment = self.forward(since, amount)
             if at_close == "next_open":
                 moment = self.roll_forward(moment)
         elif amount < ZERO:
@@ -128,9 +110,28 @@ class Timeline:
 
     def forward(self, since: timedelta, amount: timedelta) -> timedelta:
         """Return the earliest instant at which a positive amount has passed since `since`."""
+        # Most questions lie in compiled years, and are answered along the nodes: a search would
+        # miss the cache at each step.
         window = self.window
-        if since.days not in window.days:
-            window = self.cover(since, since)
+        try:
+            close, count, shift, done, after = window.days[since.days]
+            while since >= close:
+                close, count, shift, done, after = after
+            begun = since - shift
+            target = (begun if begun > count else count) + amount
+            if amount > ONE_DAY:
+                _, _, shift, done, after = window.bins[target.days]
+            while target > done:
+                _, _, shift, done, after = after
+            if after is not None:
+                return target + shift
+        except (KeyError, OverflowError):
+            pass  # Searching is not done here, or its errors would carry this one along.
+        return self._search_forward(since, amount)
+
+    def _search_forward(self, since: timedelta, amount: timedelta) -> timedelta:
+        """Return what `forward` does, compiling years as far as it takes."""
+        window = self.cover(since, since)
         while True:
             try:
                 target = self.count(since, window) + amount
