@@ -23,7 +23,8 @@ The tree::
     SlakitWarning(UserWarning)
     ├── HoursWarning             opening hours that are legal and probably not meant
     ├── HolidayCoverageWarning   a year that the holiday data does not know
-    └── LocalMeanTimeWarning     a pytz zone attached without ``localize``
+    ├── LocalMeanTimeWarning     a pytz zone attached without ``localize``
+    └── PolicyWarning            a policy that is legal and probably not meant
 
 Every error is a `SlakitError`, and so a `ValueError`. ``str(error)`` is a
 sentence for people: what is wrong, the value, the remedy. The same facts are
@@ -54,6 +55,7 @@ __all__ = [
     "NaiveDatetimeError",
     "NeverOpenError",
     "PolicyError",
+    "PolicyWarning",
     "Problem",
     "SlakitError",
     "SlakitWarning",
@@ -317,6 +319,14 @@ class HolidayCoverageWarning(SlakitWarning):
 
 class LocalMeanTimeWarning(SlakitWarning):
     """A pytz zone was attached with ``tzinfo=``: that gives the local mean time of old."""
+
+
+class PolicyWarning(SlakitWarning):
+    """A policy that is legal and probably not meant.
+
+    An agreement that supports an SLA promises more time than that allows, or a condition asks
+    for a field that no ticket of a run has.
+    """
 
 
 def warn_caller(message: str, category: type[SlakitWarning]) -> None:

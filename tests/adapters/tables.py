@@ -28,3 +28,7 @@ def the_ticket(rows: list[Ticket | RejectedRow]) -> Ticket:
 def the_rejected(rows: list[Ticket | RejectedRow]) -> RejectedRow:
     (row,) = (row for row in rows if isinstance(row, RejectedRow))
     return row
+
+
+def tickets_in(rows: list[Ticket | RejectedRow]) -> list[Ticket]:
+    return [row for row in rows if isinstance(row, Ticket)]

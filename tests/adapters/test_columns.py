@@ -9,7 +9,7 @@ import pytest
 
 from slakit import DocumentError, TableError, TicketError
 from slakit.adapters import TableSource
-from slakit.adapters.columns import Columns, columns_named
+from slakit.adapters.columns import Columns
 from slakit.tickets import Ticket
 
 HEADER = ("id", "created_at", "n", "unit", "tier")
@@ -115,7 +115,6 @@ def test_column_with_braces() -> None:
     """A text that is a column's name is that column, braces or not."""
     found = ticket(("7", "2024-05-02T14:00Z", "x"), ("id", "created_at", "{n}"), map={"a": "{n}"})
     assert {"a": "x"} == found.fields
-    assert ("{n}",) == columns_named("{n}", ["{n}"])
 
 
 @pytest.mark.parametrize(

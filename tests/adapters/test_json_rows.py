@@ -191,3 +191,10 @@ def test_keys_that_came_once() -> None:
     rows.ticket({"id": "1", "created_at": "2024-05-02T14:00Z"})
     rows.ticket({"id": "2", "created_at": "2024-05-02T14:00Z", "solved": None})
     rows.check_map()
+
+
+@pytest.mark.parametrize("rows", ["snapshot", "event"])
+def test_log(rows: str) -> None:
+    """A line of JSON is a whole ticket, with its history in it."""
+    with pytest.raises(TableError, match=f"rows: a line of JSON is a whole ticket, not one {rows}"):
+        JsonRows(TableSource.model_validate({"rows": rows}))

@@ -19,6 +19,7 @@ from slakit.tickets import Ticket
 from tests.adapters.tables import read_csv, read_jsonl, the_rejected, the_ticket
 
 GOOD = "2024-05-02T14:00Z"
+ONE_ROW = "give one row a ticket, or say in the source what the `rows` are"
 TABLE = f"id,created_at,tier\n1,{GOOD},gold\n2,{GOOD},silver\n"
 
 
@@ -77,9 +78,7 @@ class TestCsv:
             (f",{GOOD},a", RejectedRow(4, "", "id", "", "the row has no id; give every row one")),
             (
                 f"1,{GOOD},a",
-                RejectedRow(
-                    4, "1", "id", "1", "a ticket of this id stands in line 2; give one row a ticket"
-                ),
+                RejectedRow(4, "1", "id", "1", f"a ticket of this id stands in line 2; {ONE_ROW}"),
             ),
             (
                 f'3,{GOOD},"a"b',
@@ -149,7 +148,7 @@ class TestJsonLines:
             ),
             (
                 f'{{"id": 1, "created_at": "{GOOD}"}}',
-                (3, "1", "id", "1", "a ticket of this id stands in line 1; give one row a ticket"),
+                (3, "1", "id", "1", f"a ticket of this id stands in line 1; {ONE_ROW}"),
             ),
             (
                 '{"id": "5", "created_at": "soon", "events": 7}',

@@ -40,6 +40,10 @@ def test_iso(expected: str, text: str) -> None:
         ("2024-05-02T14:30:00+02:00", "%d/%b/%y %I:%M %p", "02/May/24 2:30 PM"),
         ("2024-05-02T00:30:00+02:00", "%d %B %Y %I:%M%p", "2 may 2024  12:30am"),
         ("2024-05-02T12:30:00+02:00", "%d %B %Y %I:%M%p", "2 MAY 2024 12:30pm"),
+        ("2024-05-02T09:08:00+02:00", "%H:%M on %d.%m.%Y", "9:8 ON 2.5.2024"),
+        ("2024-05-02T09:08:07+02:00", "%S-%M-%H %m/%d/%Y", "7-8-9 5/2/2024"),
+        # Without minutes, seconds are not the number that follows the hour.
+        ("2024-05-02T09:00:07+02:00", "%Y-%m-%d %H .%S", "2024-05-02 9 .7"),
         ("1969-05-02T09:00:00+01:00", "%y%m%d %H", "690502 09"),
         ("2068-05-02T09:00:00+02:00", "%y%m%d%H%M", "6805020900"),
         (
@@ -58,13 +62,38 @@ def test_patterns(expected: str, pattern: str, text: str) -> None:
 
 @given(at=st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2068, 1, 1)))  # noqa: DTZ001
 @pytest.mark.parametrize(
-    "pattern", ["%d/%m/%Y %H:%M:%S.%f", "%B %d, %Y %I:%M:%S.%f %p", "%y%m%d%H%M%S%f"]
+    "pattern",
+    ["%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S.%f", "%B %d, %Y %I:%M:%S.%f %p", "%y%m%d%H%M%S%f"],
 )
 def test_against_strptime(pattern: str, at: datetime) -> None:
     """A time that strftime wrote is read as strptime reads it."""
     text = at.strftime(pattern)
     expected = datetime.strptime(text, pattern).replace(tzinfo=UTC)
     assert expected == time_reader(pattern, ZoneInfo("UTC"))(text, "at")
+
+
+@given(
+    texts=st.lists(
+        st.builds(
+            "{}/{}/2024 {}:{}".format,
+            st.sampled_from(["1", "01", "30", "31"]),
+            st.sampled_from(["2", "02", "4"]),
+            st.sampled_from(["9", "09", "24"]),
+            st.sampled_from(["0", "00", "59", "60"]),
+        )
+    )
+)
+def test_parts_that_come_again(texts: list[str]) -> None:
+    """A day or a time of day means the same in every text, whatever was read before."""
+    read = time_reader("%d/%m/%Y %H:%M", ZoneInfo("UTC"))
+    for text in texts:
+        try:
+            expected = datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=UTC)
+        except ValueError:
+            with pytest.raises(InstantError, match="is no time in the form"):
+                read(text, "at")
+        else:
+            assert expected == read(text, "at")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +119,8 @@ def test_gap_and_overlap(pattern: str, expected: datetime, text: str) -> None:
         (ISO, "2024-02-30T09:00"),
         (ISO, ""),
         ("%d/%m/%Y %H:%M", "2024-05-02 14:00"),
+        ("%d/%m/%Y %H:%M", "1/2/2024"),
+        ("%d/%m/%Y %H:%M", "1/2/2024 14:00 09:00"),
         ("%d/%m/%Y %H:%M", "31/2/2024 14:00"),
         ("%d/%m/%Y %H:%M", "1/2/2024 14:00 "[:-3]),
         ("%d/%m/%Y %H:%M", "٠١/02/2024 14:00"),

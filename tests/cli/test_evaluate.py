@@ -314,3 +314,12 @@ def test_broken_table(run: Run, folder: Path) -> None:
     outcome = run("evaluate", "desk.json", "t.csv.gz", "-o", "out.csv", "--rejects", "bad.csv")
     assert 3 == outcome.code
     assert "the gzip stream is damaged or breaks off after line" in outcome.err
+
+
+@pytest.mark.filterwarnings("default::slakit.PolicyWarning")
+def test_column_that_is_not_there(run: Run, folder: Path) -> None:
+    """A condition on a column that the table lacks is told, and stops nothing."""
+    (folder / "t.csv").write_text("id,created_at,teir\n1,2024-05-06T10:00Z,gold\n")
+    outcome = run("evaluate", "desk.json", "t.csv", *NOW)
+    assert (0, "no_target") == (outcome.code, table(outcome.out)[0]["status"])
+    assert "warning: no ticket has the field 'tier', for which gold and silver ask" in outcome.err

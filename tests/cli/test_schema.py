@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Run
+from tests.json_schema import dangling, undescribed
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,11 @@ def test_lengths(run: Run) -> None:
     """Lengths of an evaluation are texts, as they are written."""
     reading = run("schema", "evaluation").data["$defs"]["ClockReading"]["properties"]
     assert {"type": "string"} == {"type": reading["elapsed"]["type"]}
+
+
+@pytest.mark.parametrize("kind", ["policy", "calendar", "source", "evaluation"])
+def test_described(run: Run, kind: str) -> None:
+    """Whoever completes a key is told what it is for, and every reference leads somewhere."""
+    data = run("schema", kind).data
+    assert [] == undescribed(data)
+    assert [] == dangling(data)

@@ -95,3 +95,64 @@ def test_misspelt_key(run: Run, folder: Path) -> None:
     policy["polices"] = policy.pop("policies")
     (folder / "desk.json").write_text(json.dumps(policy))
     assert "policy" == run("validate", "desk.json", "--json").data["kind"]
+
+
+def test_format_json(run: Run, folder: Path) -> None:
+    """JSON is one of the formats, and has an option of its own."""
+    expected = run("validate", "office.json", "--json").out
+    assert expected == run("validate", "office.json", "--format", "json").out
+    assert run("validate", "office.json").out == run("validate", "office.json", "--format=text").out
+
+
+class TestGitHub:
+    def test_annotations(self, run: Run, folder: Path) -> None:
+        """Every problem is a command that shows it at its line."""
+        (folder / "bad.json").write_text(
+            '{"tz": "UTC",\n "hours": "Mon 9:00-10:00",\n\n "holydays": [],\n "spezial": {}}'
+        )
+        outcome = run("validate", "bad.json", "--format", "github")
+        expected = (
+            "::error file=bad.json,line=4,title=no valid calendar::"
+            "holydays: unknown key 'holydays'; did you mean 'holidays'?\n"
+            "::error file=bad.json,line=5,title=no valid calendar::"
+            "spezial: unknown key 'spezial'; did you mean 'special'?\n"
+        )
+        assert (1, expected, "") == (outcome.code, outcome.out, outcome.err)
+
+    def test_without_lines(self, run: Run, folder: Path) -> None:
+        """TOML gives no lines, so a problem is shown at the first."""
+        (folder / "bad.toml").write_text('tz = "UTC"\nhours = "Mon 9:00-10:00"\nholydays = []\n')
+        assert run("validate", "bad.toml", "--format", "github").out.startswith(
+            "::error file=bad.toml,line=1,title=no valid calendar::holydays: "
+        )
+
+    def test_no_kind(self, run: Run, folder: Path) -> None:
+        """A file that is nothing known is no valid document."""
+        (folder / "bad.json").write_text("[1]")
+        outcome = run("validate", "bad.json", "--format", "github")
+        assert 1 == outcome.code
+        assert outcome.out.startswith("::error file=bad.json,line=1,title=no valid document::")
+
+    def test_escaping(self, run: Run, folder: Path) -> None:
+        """What stands in the file or in its name neither ends a command nor begins another."""
+        name = "50%,a:b.json"
+        (folder / name).write_text(
+            json.dumps({"tz": "UTC", "hours": "Mon 9:00-10:00", "x%\r\n::error::,:": 1})
+        )
+        (told,) = run("validate", name, "--format", "github").out.splitlines()
+        nothing, properties, message = told.split("::", 2)
+        assert "" == nothing
+        assert "error file=50%25%2Ca%3Ab.json,line=1,title=no valid calendar" == properties
+        assert message.startswith("x%25%0D%0A::error::,:: unknown key ")
+
+    def test_valid(self, run: Run, folder: Path) -> None:
+        """A valid document has no annotation, and says so."""
+        outcome = run("validate", "office.json", "--format", "github")
+        assert (0, "office.json: a valid calendar\n") == (outcome.code, outcome.out)
+
+
+def test_unknown_format(run: Run, folder: Path) -> None:
+    """A format that is not there is a wrong command."""
+    outcome = run("validate", "office.json", "--format", "xml")
+    assert 2 == outcome.code
+    assert "github" in outcome.err

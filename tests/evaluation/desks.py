@@ -7,11 +7,12 @@ at 09:00, has lunch from 12:00 to 13:00 and closes at 17:00, so its day has seve
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from slakit import Change, ClockReading, Message, PolicySet, Ticket, evaluate
+from slakit import Change, ClockReading, Message, PolicySet, Signal, Ticket, evaluate
+from slakit.tickets import Event
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CALENDARS = {
@@ -38,10 +39,10 @@ def span(text: str) -> timedelta:
     return -length if sign else length
 
 
-def desk(*policies: Mapping[str, Any]) -> PolicySet:
-    """Return the desk with these policies."""
+def desk(*policies: Mapping[str, Any], **of_set: Any) -> PolicySet:
+    """Return the desk with these policies, and with what else the set says."""
     return PolicySet.model_validate(
-        {"calendars": CALENDARS, "statuses": STATUSES, "policies": policies}
+        {"calendars": CALENDARS, "statuses": STATUSES, "policies": policies, **of_set}
     )
 
 
@@ -55,12 +56,20 @@ def ticket(
     created: str = "Mon 09:00",
     fields: Mapping[str, Any] | None = None,
     opened_by: Any = None,
+    more: Iterable[Event] = (),
 ) -> Ticket:
-    """Return a ticket; what happens is a status, the author of a message, or changed fields."""
-    events: list[Change | Message] = []
+    """Return a ticket; what happens is a status, the author of a message, or changed fields.
+
+    "signal: sold" is a signal, "note" an internal note; `more` are events as they are.
+    """
+    events: list[Event] = list(more)
     for when, what in happenings:
         if not isinstance(what, str):
             events.append(Change(at=on(when), fields=what))
+        elif what.startswith("signal: "):
+            events.append(Signal(at=on(when), name=what.removeprefix("signal: ")))
+        elif what == "note":
+            events.append(Message(at=on(when), author="agent", public=False))
         elif what in ("agent", "customer", "system", "bot"):
             events.append(Message(at=on(when), author=what))  # type: ignore[arg-type]
         else:
@@ -77,12 +86,22 @@ def read(policies: PolicySet, subject: Ticket, at: str, metric: str = "resolutio
 INSTANTS = {
     "started_at",
     "stopped_at",
+    "cancelled_at",
     "due_at",
     "due_if_resumed_at",
     "breached_at",
     "next_change_at",
 }
-LENGTHS = {"elapsed", "paused", "remaining"}
+LENGTHS = {
+    "closed",
+    "elapsed",
+    "elapsed_wall",
+    "overdue",
+    "paused",
+    "remaining",
+    "target",
+    "time_left_wall",
+}
 
 
 def expected(**stated: Any) -> dict[str, Any]:

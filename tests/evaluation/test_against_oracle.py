@@ -2,82 +2,142 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from slakit import evaluate
-from tests.evaluation.desks import facts
+from tests.evaluation.drawn_desks import KINDS, Data, desks, oracle_of, policies_of
 from tests.evaluation.histories import (
     Asked,
     asked,
-    changing_desks,
+    gaps,
     histories,
     instant,
-    losing_desks,
     minute_asked,
-    oracle_of,
-    plain_desks,
-    policies_of,
     ticket_of,
+    turns,
+    until,
 )
-from tests.evaluation.oracle import History, Reading
+from tests.evaluation.oracle import Reading, next_change, read
+from tests.evaluation.oracle_cycle import Marks, Time
+from tests.evaluation.oracle_world import Happening, History
+from tests.oracle import DAY
 
-METRICS = ("first_response", "resolution")
+
+def when(minute: Time | None) -> datetime | None:
+    return None if minute is None else instant(minute)
+
+
+def length(minutes: int | None) -> timedelta | None:
+    return None if minutes is None else timedelta(minutes=minutes)
+
+
+def alerts(marks: Marks) -> list[tuple[str, datetime | None]]:
+    return [(name, when(mark)) for name, mark in marks]
 
 
 def from_oracle(reading: Reading) -> dict[str, Any]:
-    def when(minute: int | None) -> datetime | None:
-        return None if minute is None else instant(minute)
-
-    known = {
-        "policy": reading.policy,
+    """Return what the walk found, as slakit says it."""
+    known: dict[str, Any] = {
         "state": reading.state,
         "status": reading.status,
+        "amount": reading.amount,
+        "started_at": when(reading.started_at),
+        "stopped_at": when(reading.stopped_at),
         "due_at": when(reading.due_at),
         "due_if_resumed_at": when(reading.due_if_resumed_at),
-        "elapsed": timedelta(minutes=reading.elapsed),
-        "paused": timedelta(minutes=reading.paused),
-        "breached": reading.breached_at is not None,
+        "elapsed": length(reading.elapsed),
+        "paused": length(reading.paused),
+        "closed": length(reading.closed),
+        "remaining": length(reading.remaining),
         "breached_at": when(reading.breached_at),
-        "next_change_at": when(reading.next_change_at),
+        "warnings": alerts(reading.warnings),
+        "escalations": alerts(reading.escalations),
     }
     if reading.state == "cancelled":
         # How much of a gap counts where the policy was lost within it is nobody's concern.
-        del known["paused"]
+        for name in ("paused", "closed", "remaining", "stopped_at"):
+            del known[name]
     return known
 
 
-def check(data: dict[str, Any], history: History, question: Asked) -> None:
-    at = minute_asked(history, question)
-    walked = {metric: oracle_of(data).read(metric, history, at) for metric in METRICS}
-    expected = {metric: from_oracle(reading) for metric, reading in walked.items() if reading}
-    found = {
-        clock.metric: facts(clock, expected.get(clock.metric, {}))
-        for clock in evaluate(policies_of(data), ticket_of(history), at=instant(at))
-        # What was promised and withdrawn while the clock stood still may be shown or not.
-        if clock.metric in expected or clock.state != "cancelled"
-    }
+def facts(clock: Any, names: dict[str, Any]) -> dict[str, Any]:
+    found = {name: getattr(clock, name) for name in names}
+    for name in ("warnings", "escalations"):
+        found[name] = [(notice.name, notice.at) for notice in found[name]]
+    return found
+
+
+def check(data: Data, history: History, at: int) -> None:
+    walked = {(r.policy, r.metric, r.cycle): r for r in read(oracle_of(data), history, at)}
+    expected = {key: from_oracle(reading) for key, reading in walked.items()}
+    found = {}
+    for clock in evaluate(policies_of(data), ticket_of(history), at=instant(at)):
+        key = clock.policy, clock.metric, clock.cycle
+        # A clock that has not started may be shown or not, and so may what was promised and
+        # withdrawn while the clock stood still.
+        if key in expected:
+            found[key] = facts(clock, expected[key])
+        elif clock.started_at is not None and clock.state != "cancelled":
+            found[key] = clock.to_data()
     assert expected == found
 
 
-@settings(max_examples=150)
-@given(data=plain_desks, history=histories(), question=asked)
-def test_one_policy(data: dict[str, Any], history: History, question: Asked) -> None:
-    """Pauses, stops, reopenings and changes of the target leave what the walk finds."""
-    check(data, history, question)
+def stories(kind: str) -> st.SearchStrategy[History]:
+    return histories(what=turns) if kind in ("metrics", "standard") else histories()
 
 
-@settings(max_examples=150)
-@given(data=changing_desks, history=histories(), question=asked)
-def test_change_of_policy(data: dict[str, Any], history: History, question: Asked) -> None:
-    """Where another policy takes over, every minute is measured in the hours of its time."""
-    check(data, history, question)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_cycle(kind: str) -> None:
+    """Every cycle of every clock stands as the walk finds it."""
+
+    @settings(max_examples=60)
+    @given(data=KINDS[kind], history=stories(kind), question=asked)
+    def every_cycle(data: Data, history: History, question: Asked) -> None:
+        check(data, history, minute_asked(history, question))
+
+    every_cycle()
 
 
-@settings(max_examples=150)
-@given(data=losing_desks, history=histories(tier="gold"), question=asked)
-def test_loss_of_the_policy(data: dict[str, Any], history: History, question: Asked) -> None:
-    """A clock that nothing matches is cancelled, and counts from the start when it is back."""
-    check(data, history, question)
+ends: st.SearchStrategy[list[Happening]] = st.lists(
+    st.sampled_from(
+        ("agent", {"status": "solved"}, {"status": "waiting"}, {"tier": "tin"}, {"priority": "low"})
+    ),
+    min_size=1,
+    max_size=2,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("late", [0, 1])
+def test_at_due(kind: str, late: int) -> None:
+    """So it does where something happens exactly when it is due, or a minute later."""
+
+    @settings(max_examples=15)
+    @given(data=KINDS[kind], history=stories(kind), wait=gaps, whats=ends)
+    def at_due(data: Data, history: History, wait: int, whats: list[Happening]) -> None:
+        last = minute_asked(history, (-1, 0))
+        dues = [r.due_at for r in read(oracle_of(data), history, last) if r.stopped_at is None]
+        for due in dues[-1:]:
+            if due is not None and last < due < last + 5 * DAY:
+                more = [*history.events, *((due + late, what) for what in whats)]
+                again = replace(history, events=more)
+                check(data, again, due + late + wait)
+
+    at_due()
+
+
+@settings(max_examples=60)
+@given(data=desks, history=st.one_of(histories(), histories(what=turns)), question=asked)
+def test_next_change(data: Data, history: History, question: Asked) -> None:
+    """The next change of any clock's status is the one that the walk runs into."""
+    at = minute_asked(history, question)
+    assume(at >= history.created)
+    changes = next_change(oracle_of(data), history, at)
+    now = evaluate(policies_of(data), ticket_of(until(history, at)), at=instant(at))
+    assert when(changes) == now.next_change_at

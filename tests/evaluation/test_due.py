@@ -6,13 +6,22 @@ The office day is 09:00-12:00 and 13:00-17:00, seven hours; see `desks`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from slakit import PolicySet, Ticket, TicketError, evaluate
-from tests.evaluation.desks import Happening, expected, facts, on, promising, read, span, ticket
+from slakit import PolicySet, Ticket, evaluate
+from tests.evaluation.desks import (
+    Happening,
+    desk,
+    expected,
+    facts,
+    on,
+    promising,
+    read,
+    ticket,
+)
 
 TICK = timedelta(microseconds=1)
 WAITS_10_TO_11: tuple[Happening, ...] = (("Mon 10:00", "waiting"), ("Mon 11:00", "open"))
@@ -533,144 +542,6 @@ def test_days_across_a_change_of_clocks() -> None:
     assert datetime(2024, 3, 10, 17, tzinfo=UTC) == later
 
 
-class TestAtField:
-    """``at(field)``: an instant that the ticket carries."""
-
-    @pytest.mark.parametrize(
-        ("amount", "due"),
-        [
-            # 12:30 is in the lunch hour.
-            ("at(promised)", "Mon 12:30"),
-            ("at(promised) next_open", "Mon 13:00"),
-            ("at(promised) previous_close", "Mon 12:00"),
-        ],
-    )
-    def test_moves(self, amount: str, due: str) -> None:
-        """The instant is taken literally, or moved into hours."""
-        subject = ticket(fields={"promised": on("Mon 12:30")})
-        reading = read(promising(resolution=amount), subject, "Mon 10:00")
-        assert (on(due), amount) == (reading.due_at, reading.amount)
-
-    @pytest.mark.parametrize("promised", ["2024-05-06T12:30:00Z", "2024-05-06T14:30:00+02:00"])
-    def test_text(self, promised: str) -> None:
-        """Text with an offset will do, as JSON and CSV have it."""
-        subject = ticket(fields={"promised": promised})
-        reading = read(promising(resolution="at(promised)"), subject, "Mon 10:00")
-        # Two and a half hours of real time are left of it.
-        assert (on("Mon 12:30"), span("2h30m")) == (reading.due_at, reading.remaining)
-
-    def test_pause_adds_nothing(self) -> None:
-        """A pause that is over has not moved it."""
-        subject = ticket(*WAITS_10_TO_11, fields={"promised": on("Mon 15:00")})
-        reading = read(promising(resolution="at(promised)"), subject, "Mon 12:00")
-        assert (on("Mon 15:00"), span("1h")) == (reading.due_at, reading.paused)
-
-    def test_while_paused(self) -> None:
-        """While paused there is no due time that is not reached yet, and it can be foreseen."""
-        subject = ticket(("Mon 10:00", "waiting"), fields={"promised": on("Mon 15:00")})
-        reading = read(promising(resolution="at(promised)"), subject, "Mon 11:00")
-        assert ("paused", None, on("Mon 15:00")) == (
-            reading.status,
-            reading.due_at,
-            reading.due_if_resumed_at,
-        )
-
-    def test_reached_while_paused(self) -> None:
-        """`next_change_at` says when a paused clock will be shown as breached, if it will be."""
-        desk = promising(resolution="at(promised)")
-        subject = ticket(("Mon 10:00", "waiting"), fields={"promised": on("Mon 15:00")})
-        before = read(desk, subject, "Mon 11:00")
-        at_due = read(desk, subject, "Mon 15:00")
-        changes = before.status != at_due.status
-        assert (on("Mon 15:00") if changes else None) == before.next_change_at
-
-    def test_before_the_creation(self) -> None:
-        """A clock that was due before it began is breached from its beginning on."""
-        subject = ticket(fields={"promised": on("Mon 08:00")})
-        reading = read(promising(resolution="at(promised)"), subject, "Mon 09:00")
-        assert ("breached", on("Mon 09:00")) == (reading.status, reading.breached_at)
-
-    def test_moved_by_the_desk(self) -> None:
-        """A change of the field moves the due time from then on."""
-        subject = ticket(
-            ("Mon 11:00", {"promised": on("Mon 10:00")}), fields={"promised": on("Mon 15:00")}
-        )
-        desk = promising(resolution="at(promised)")
-        assert on("Mon 15:00") == read(desk, subject, "Mon 10:30").due_at
-        reading = read(desk, subject, "Mon 11:00")
-        assert (on("Mon 10:00"), on("Mon 11:00")) == (reading.due_at, reading.breached_at)
-
-    @pytest.mark.parametrize("value", ["soon", "2024-05-06T12:30:00", 5, date(2024, 5, 6)])
-    def test_bad_value(self, value: Any) -> None:
-        """What is no instant is refused with the ticket, the field and the value."""
-        with pytest.raises(TicketError, match="'T-1'") as caught:
-            read(
-                promising(resolution="at(promised)"),
-                ticket(fields={"promised": value}),
-                "Tue 09:00",
-            )
-        assert ("fields.promised", value) == (caught.value.parameter, caught.value.value)
-        assert caught.value.remedy
-
-
-class TestField:
-    """``field(name)``: an amount that the ticket carries."""
-
-    desk = promising(resolution="field(promised)")
-
-    @pytest.mark.parametrize(
-        ("promised", "due"),
-        [
-            ("4h", "Mon 14:00"),
-            ("2bd", "Wed 09:00"),
-            ("2bd eod", "Wed 17:00"),
-            ("PT1H", "Mon 10:00"),
-        ],
-    )
-    def test_amount(self, promised: str, due: str) -> None:
-        """The ticket's own amount is what is promised, in its normal form."""
-        reading = read(self.desk, ticket(fields={"promised": promised}), "Mon 09:00")
-        assert on(due) == reading.due_at
-        assert promised.replace("PT1H", "1h") == reading.amount
-
-    @pytest.mark.parametrize("fields", [{}, {"promised": None}, {"promised": "none"}])
-    def test_nothing(self, fields: dict[str, Any]) -> None:
-        """A ticket that carries none is measured and has no target."""
-        reading = read(self.desk, ticket(fields=fields), "Mon 11:00")
-        assert ("no_target", None, None, None, span("2h")) == (
-            reading.status,
-            reading.amount,
-            reading.due_at,
-            reading.remaining,
-            reading.elapsed,
-        )
-
-    @pytest.mark.parametrize(
-        "value", ["soon", "1d", "", "0h", "0bd", "0cd", "-2h", "field(other)", "at(other)", 4, True]
-    )
-    def test_bad_amount(self, value: Any) -> None:
-        """What cannot be promised is refused with the ticket, the field, the value and a remedy."""
-        with pytest.raises(TicketError, match="'T-1'") as caught:
-            read(self.desk, ticket(fields={"promised": value}), "Tue 09:00")
-        assert ("fields.promised", value) == (caught.value.parameter, caught.value.value)
-        assert caught.value.remedy
-
-    def test_bad_amount_in_the_future(self) -> None:
-        """What the ticket will carry later does not matter yet."""
-        subject = ticket(("Tue 09:00", {"promised": "soon"}), fields={"promised": "4h"})
-        assert "on_track" == read(self.desk, subject, "Mon 09:00").status
-
-    def test_change(self) -> None:
-        """Another amount counts from the start, and breaches at the earliest when it comes."""
-        subject = ticket(("Mon 11:00", {"promised": "1h"}), fields={"promised": "4h"})
-        reading = read(self.desk, subject, "Mon 12:00")
-        assert ("1h", on("Mon 10:00"), on("Mon 11:00")) == (
-            reading.amount,
-            reading.due_at,
-            reading.breached_at,
-        )
-
-
 class TestRuleInClosedTime:
     """A due time out of hours that falls into a pause without open time."""
 
@@ -685,3 +556,166 @@ class TestRuleInClosedTime:
         assert evaluate(self.desk, self.subject, at=reading.breached_at)["resolution"].breached
         just_before = reading.breached_at - TICK
         assert not evaluate(self.desk, self.subject, at=just_before)["resolution"].breached
+
+
+class TestChangeOfHours:
+    """A ticket that moves from the office to the late hours, 13:00-20:00.
+
+    It moves at 11:00 on Monday, two hours after its creation.
+    """
+
+    def read(self, amount: str, change: str, at: str = "Mon 11:00", **words: Any) -> Any:
+        policies = desk(
+            {"name": "all", "calendar": "field(site)", "targets": {"resolution": amount}, **words},
+            on_calendar_change=change,
+        )
+        moves = (("Mon 11:00", {"site": "late"}),)
+        return read(policies, ticket(*moves, fields={"site": "office"}), at)
+
+    @pytest.mark.parametrize(
+        ("change", "due"),
+        [
+            # Two hours are used; four more from 13:00.
+            ("slice", "Mon 17:00"),
+            # Nothing passed before 13:00: six hours from there.
+            ("last", "Mon 19:00"),
+            # 09:00-12:00 and 13:00-16:00.
+            ("at_start", "Mon 16:00"),
+        ],
+    )
+    def test_length(self, change: str, due: str) -> None:
+        """Six hours are counted in each stretch's own hours, or in the last or first ones."""
+        assert on(due) == self.read("6h", change).due_at
+
+    @pytest.mark.parametrize(
+        ("change", "due"),
+        # The time of day of 09:00 is pulled to 13:00 in the late hours.
+        [("slice", "Tue 13:00"), ("last", "Tue 13:00"), ("at_start", "Tue 09:00")],
+    )
+    def test_rule(self, change: str, due: str) -> None:
+        """A number of days leads through the hours in force, or through the first ones."""
+        assert on(due) == self.read("1bd", change).due_at
+
+    @pytest.mark.parametrize(
+        ("change", "remaining"),
+        [
+            # Due on Tuesday at 13:00; until then, 13:00-20:00 of Monday.
+            ("last", "7h"),
+            # Due on Tuesday at 09:00; until then, 11:00-12:00 and 13:00-17:00 of Monday.
+            ("at_start", "5h"),
+        ],
+    )
+    def test_remaining(self, change: str, remaining: str) -> None:
+        """What is left is counted in the hours in which it is due."""
+        reading = self.read("1bd", change)
+        assert expected(remaining=remaining) == facts(reading, {"remaining": remaining})
+
+    @pytest.mark.parametrize(
+        ("change", "at"),
+        [
+            # Due at 17:00, 19:00 and 16:00; an hour before, in the hours that count there.
+            ("slice", "Mon 16:00"),
+            ("last", "Mon 18:00"),
+            ("at_start", "Mon 15:00"),
+        ],
+    )
+    def test_warning(self, change: str, at: str) -> None:
+        """A warning before due counts in the hours of the due time."""
+        (notice,) = self.read("6h", change, warn=["-1h"]).warnings
+        assert on(at) == notice.at
+
+    def test_pause(self) -> None:
+        """An hour was paused in the office, and none would have been in the late hours."""
+        waits = (("Mon 09:30", "waiting"), ("Mon 10:30", "open"), ("Mon 11:00", {"site": "late"}))
+        paused = {}
+        for change in ("slice", "last", "at_start"):
+            policies = desk(
+                {"name": "all", "calendar": "field(site)", "targets": {"resolution": "6h"}},
+                on_calendar_change=change,
+            )
+            reading = read(policies, ticket(*waits, fields={"site": "office"}), "Mon 14:00")
+            paused[change] = reading.paused, reading.due_at
+        hour, none = timedelta(hours=1), timedelta(0)
+        assert {
+            # One hour is used at 11:00; five from 13:00.
+            "slice": (hour, on("Mon 18:00")),
+            "last": (none, on("Mon 19:00")),
+            # One hour is used at 11:00, five are left: 11:00-12:00 and 13:00-17:00.
+            "at_start": (hour, on("Mon 17:00")),
+        } == paused
+
+
+class TestAtClose:
+    """Where a due time goes that falls exactly on a closing."""
+
+    def due(self, amount: str, *happenings: Happening, **words: Any) -> Any:
+        policies = desk(
+            {"name": "all", "calendar": "office", "targets": {"resolution": amount}},
+            at_close="next_open",
+            **words,
+        )
+        return read(policies, ticket(*happenings), "Tue 09:00").due_at
+
+    @pytest.mark.parametrize(
+        ("amount", "due"),
+        [
+            ("3h", "Mon 13:00"),
+            ("7h", "Tue 09:00"),
+            ("4h", "Mon 14:00"),
+            # Real time and days end where they end.
+            ("3h wall", "Mon 12:00"),
+            ("1bd eod", "Tue 17:00"),
+        ],
+    )
+    def test_next_open(self, amount: str, due: str) -> None:
+        """The end of a length of open time moves to the next opening, and nothing else does."""
+        assert on(due) == self.due(amount)
+
+    def test_verdict(self) -> None:
+        """A stop over lunch is in time, for the clock is due after it."""
+        desks = [
+            desk(
+                {"name": "all", "calendar": "office", "targets": {"resolution": "3h"}},
+                at_close=at_close,
+            )
+            for at_close in ("stay", "next_open")
+        ]
+        subject = ticket(("Mon 12:30", "solved"))
+        assert ["missed", "met"] == [read(each, subject, "Mon 14:00").status for each in desks]
+
+
+class TestCutoff:
+    """A start at or after the cut-off counts from the next business day."""
+
+    policies = desk(
+        {
+            "name": "all",
+            "calendar": "office",
+            "targets": {
+                "resolution": [
+                    {"when": {"priority": "high"}, "amount": "1bd"},
+                    {"amount": "1bd", "cutoff": "10:00"},
+                ]
+            },
+        }
+    )
+
+    @pytest.mark.parametrize(
+        ("created", "due"),
+        # From 10:00 on it counts from the opening of Tuesday.
+        [("Mon 09:59", "Tue 09:59"), ("Mon 10:00", "Wed 09:00"), ("Mon 16:00", "Wed 09:00")],
+    )
+    def test_boundary(self, created: str, due: str) -> None:
+        """The cut-off itself is too late for the day."""
+        assert on(due) == read(self.policies, ticket(created=created), created).due_at
+
+    def test_to_and_fro(self) -> None:
+        """One amount with a cut-off and without it are two targets, each with its due time.
+
+        Due on Wednesday at 09:00 with it and on Tuesday at 10:00 without: breached while it was
+        without.
+        """
+        high, low = {"priority": "high"}, {"priority": "low"}
+        subject = ticket(("Tue 09:30", high), ("Tue 11:00", low), created="Mon 10:00", fields=low)
+        reading = read(self.policies, subject, "Tue 12:00")
+        assert (on("Wed 09:00"), on("Tue 10:00")) == (reading.due_at, reading.breached_at)

@@ -1,4 +1,4 @@
-"""Evaluations worked out by hand: changes of target and policy, verdicts, and the whole ticket.
+"""Evaluations worked out by hand: the whole ticket, at any instant, and what is refused.
 
 The office day is 09:00-12:00 and 13:00-17:00, seven hours; see `desks`.
 """
@@ -6,7 +6,9 @@ The office day is 09:00-12:00 and 13:00-17:00, seven hours; see `desks`.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,7 @@ import pytest
 
 from slakit import (
     Change,
+    DueSet,
     InstantError,
     Message,
     NaiveDatetimeError,
@@ -23,6 +26,7 @@ from slakit import (
     TicketError,
     evaluate,
 )
+from slakit.tickets import Event
 from tests.evaluation.desks import (
     Happening,
     desk,
@@ -35,358 +39,11 @@ from tests.evaluation.desks import (
 )
 
 TICK = timedelta(microseconds=1)
-HIGH, LOW, ODD = ({"priority": word} for word in ("high", "low", "odd"))
+HIGH, LOW = ({"priority": word} for word in ("high", "low"))
 
 
 def check(reading: Any, **stated: Any) -> None:
     assert expected(**stated) == facts(reading, stated)
-
-
-class TestPriority:
-    """The target goes by a field that changes."""
-
-    desk = promising(resolution={"by": "priority", "high": "2h", "low": "6h"})
-
-    def read(self, first: Any, *happenings: Happening, at: str) -> Any:
-        return read(self.desk, ticket(*happenings, fields=first), at)
-
-    def test_longer_before_due(self) -> None:
-        """Six hours from the start: three in the morning and three after lunch."""
-        reading = self.read(HIGH, ("Mon 10:00", LOW), at="Mon 11:00")
-        check(reading, status="on_track", amount="6h", due_at="Mon 16:00", remaining="4h")
-
-    def test_shorter_before_due(self) -> None:
-        """Two hours from the start are over at 11:00."""
-        reading = self.read(LOW, ("Mon 10:00", HIGH), at="Mon 10:30")
-        check(reading, status="on_track", amount="2h", due_at="Mon 11:00", remaining="30m")
-
-    def test_shorter_after_its_due(self) -> None:
-        """Due at 11:00, breached by the change at 14:00 and not before it."""
-        reading = self.read(LOW, ("Mon 14:00", HIGH), at="Mon 15:00")
-        check(
-            reading,
-            status="breached",
-            due_at="Mon 11:00",
-            breached_at="Mon 14:00",
-            elapsed="5h",
-            remaining="-3h",
-        )
-        assert not self.read(LOW, ("Mon 14:00", HIGH), at="Mon 13:59").breached
-
-    def test_shorter_at_its_due(self) -> None:
-        """A target that comes in the instant in which it is due is breached in that instant."""
-        reading = self.read(LOW, ("Mon 11:00", HIGH), at="Mon 11:00")
-        check(reading, status="breached", due_at="Mon 11:00", breached_at="Mon 11:00")
-
-    def test_longer_after_a_breach(self) -> None:
-        """Breached under the first target at 11:00, and nothing undoes it."""
-        reading = self.read(HIGH, ("Mon 11:30", LOW), at="Mon 12:00")
-        check(
-            reading,
-            status="breached",
-            due_at="Mon 16:00",
-            remaining="3h",
-            breached_at="Mon 11:00",
-            next_change_at=None,
-        )
-
-    def test_longer_at_due(self) -> None:
-        """A longer target that comes exactly at due comes in time: it is read after the change."""
-        reading = self.read(HIGH, ("Mon 11:00", LOW), at="Mon 12:00")
-        check(reading, status="on_track", due_at="Mon 16:00", breached=False, breached_at=None)
-
-    def test_missed_under_an_earlier_target(self) -> None:
-        """A clock that stops in time for its last target has missed the first one."""
-        reading = self.read(HIGH, ("Mon 11:30", LOW), ("Mon 12:00", "solved"), at="Tue 09:00")
-        check(reading, status="missed", due_at="Mon 16:00", breached_at="Mon 11:00")
-
-    def test_there_and_back(self) -> None:
-        """The target that returns is breached from its return on."""
-        reading = self.read(HIGH, ("Mon 10:00", LOW), ("Mon 13:30", HIGH), at="Mon 14:00")
-        check(reading, status="breached", due_at="Mon 11:00", breached_at="Mon 13:30")
-
-    def test_change_after_the_stop(self) -> None:
-        """A stopped clock keeps the target that it stopped under."""
-        reading = self.read(LOW, ("Mon 12:00", "solved"), ("Mon 14:00", HIGH), at="Tue 09:00")
-        check(reading, status="met", amount="6h", due_at="Mon 16:00")
-
-    def test_change_at_the_stop(self) -> None:
-        """What comes in the instant of the stop comes before it; the breach is dated to it."""
-        reading = self.read(LOW, ("Mon 12:00", "solved"), ("Mon 12:00", HIGH), at="Tue 09:00")
-        check(reading, status="missed", amount="2h", due_at="Mon 11:00", breached_at="Mon 12:00")
-
-    def test_breach_at_the_stop_stays_where_it_is(self) -> None:
-        """A later reopening does not move a breach that the stop has shown already."""
-        stop = (("Mon 12:00", "solved"), ("Mon 12:00", HIGH))
-        reading = self.read(LOW, *stop, ("Mon 15:00", "open"), at="Mon 16:00")
-        check(reading, status="breached", due_at="Mon 11:00", breached_at="Mon 12:00")
-
-    def test_change_between_stop_and_reopening(self) -> None:
-        """Three hours are used at the stop, one too many for the target that came in the gap.
-
-        The clock is open again at 15:00, and past due from that instant on.
-        """
-        reading = self.read(
-            LOW, ("Mon 12:00", "solved"), ("Mon 14:00", HIGH), ("Mon 15:00", "open"), at="Mon 16:00"
-        )
-        check(reading, status="breached", due_at="Mon 11:00", breached_at="Mon 15:00")
-
-    def test_change_while_paused(self) -> None:
-        """The shorter target is reached already, so a paused clock is breached by the change."""
-        reading = self.read(LOW, ("Mon 12:00", "waiting"), ("Mon 14:00", HIGH), at="Mon 15:00")
-        check(
-            reading,
-            state="paused",
-            status="breached",
-            due_at="Mon 11:00",
-            breached_at="Mon 14:00",
-            elapsed="3h",
-            paused="2h",
-        )
-
-    @pytest.mark.parametrize("fields", [ODD, {}, {"priority": None}])
-    def test_no_row(self, fields: dict[str, Any]) -> None:
-        """A value without a row is promised nothing; it is measured all the same."""
-        reading = self.read(fields, ("Mon 14:00", "solved"), at="Tue 09:00")
-        check(
-            reading,
-            state="stopped",
-            status="no_target",
-            amount=None,
-            due_at=None,
-            elapsed="4h",
-            remaining=None,
-            breached=False,
-            next_change_at=None,
-        )
-
-    def test_no_row_and_then_one(self) -> None:
-        """A row that comes late counts from the start."""
-        reading = self.read(ODD, ("Mon 10:00", LOW), at="Mon 10:00")
-        check(reading, status="on_track", due_at="Mon 16:00", elapsed="1h")
-
-    def test_no_row_any_more(self) -> None:
-        """A value that loses its row is promised nothing from then on."""
-        reading = self.read(LOW, ("Mon 10:00", ODD), at="Tue 12:00")
-        check(reading, state="running", status="no_target", due_at=None, breached=False)
-
-    def test_same_amount_by_another_row(self) -> None:
-        """A change that leaves the amount as it was changes nothing."""
-        same = promising(resolution={"by": "priority", "high": "2h", "else": "2h"})
-        subject = ticket(("Mon 14:00", LOW), fields=HIGH)
-        check(read(same, subject, "Mon 15:00"), due_at="Mon 11:00", breached_at="Mon 11:00")
-
-    def test_length_and_rule(self) -> None:
-        """A rule that takes over from a length leads from the start, moved by what was paused."""
-        mixed = promising(resolution={"by": "priority", "high": "2h", "low": "1bd"})
-        subject = ticket(
-            ("Mon 10:00", "waiting"), ("Mon 11:00", "open"), ("Mon 11:30", LOW), fields=HIGH
-        )
-        check(read(mixed, subject, "Mon 11:30"), amount="1bd", due_at="Tue 10:00")
-        back = ticket(
-            ("Mon 10:00", "waiting"), ("Mon 11:00", "open"), ("Mon 11:30", HIGH), fields=LOW
-        )
-        # An hour and a half is used; the rest is over at noon.
-        check(read(mixed, back, "Mon 11:30"), amount="2h", due_at="Mon 12:00")
-
-    def test_open_and_real_time(self) -> None:
-        """The time that was used is measured in the new target's own time."""
-        mixed = promising(resolution={"by": "priority", "high": "6h", "low": "6h wall"})
-        subject = ticket(("Mon 14:00", LOW), fields=HIGH)
-        check(read(mixed, subject, "Mon 13:30"), due_at="Mon 16:00", elapsed="3h30m")
-        check(read(mixed, subject, "Mon 14:00"), due_at="Mon 15:00", elapsed="5h", remaining="1h")
-
-
-class TestPolicy:
-    """Another policy takes over: the office's hours are followed by 13:00-20:00."""
-
-    desk = desk(
-        {
-            "name": "gold",
-            "when": {"tier": "gold"},
-            "calendar": "office",
-            "targets": {"resolution": "6h"},
-        },
-        {"name": "rest", "calendar": "late", "targets": {"resolution": "6h"}},
-    )
-    GOLD, TIN = {"tier": "gold"}, {"tier": "tin"}
-
-    def test_first_match(self) -> None:
-        """The first policy that matches counts."""
-        check(
-            read(self.desk, ticket(fields=self.GOLD), "Mon 09:00"),
-            policy="gold",
-            due_at="Mon 16:00",
-        )
-        check(
-            read(self.desk, ticket(fields=self.TIN), "Mon 09:00"), policy="rest", due_at="Mon 19:00"
-        )
-
-    def test_slice(self) -> None:
-        """Two hours are used in the office's hours, the other four are spent in the late ones."""
-        subject = ticket(("Mon 11:00", self.TIN), fields=self.GOLD)
-        reading = read(self.desk, subject, "Mon 14:00")
-        # The hour from 11:00 to 12:00 was closed by then.
-        check(reading, policy="rest", due_at="Mon 17:00", elapsed="3h", remaining="3h")
-
-    def test_slice_twice(self) -> None:
-        """An hour until 10:00, none until 13:00, 13:00-15:00, and three office hours from then."""
-        subject = ticket(("Mon 10:00", self.TIN), ("Mon 15:00", self.GOLD), fields=self.GOLD)
-        reading = read(self.desk, subject, "Mon 15:00")
-        check(reading, policy="gold", due_at="Tue 10:00", elapsed="3h", remaining="3h")
-
-    def test_slice_of_a_pause(self) -> None:
-        """An hour that was paused in open time stays one when the hours are others later on."""
-        subject = ticket(
-            ("Mon 10:00", "waiting"),
-            ("Mon 11:00", "open"),
-            ("Mon 12:00", self.TIN),
-            fields=self.GOLD,
-        )
-        reading = read(self.desk, subject, "Mon 12:30")
-        check(reading, elapsed="2h", paused="1h", due_at="Mon 17:00")
-
-    def test_breached_before_the_change(self) -> None:
-        """The breach under the first policy stays; the reading is the last one's."""
-        subject = ticket(("Mon 18:00", self.TIN), fields=self.GOLD)
-        # Six hours until 16:00; one more until 17:00; from 18:00 on the late hours.
-        reading = read(self.desk, subject, "Mon 19:00")
-        check(
-            reading,
-            policy="rest",
-            status="breached",
-            due_at="Mon 16:00",
-            breached_at="Mon 16:00",
-            elapsed="8h",
-        )
-
-    def test_breached_by_the_change(self) -> None:
-        """A policy that takes over late counts from the start and breaches when it comes."""
-        short = desk(
-            {
-                "name": "gold",
-                "when": self.GOLD,
-                "calendar": "office",
-                "targets": {"resolution": "1h"},
-            },
-            {"name": "rest", "calendar": "office", "targets": {"resolution": "6h"}},
-        )
-        subject = ticket(("Mon 14:00", self.GOLD), fields=self.TIN)
-        check(
-            read(short, subject, "Mon 14:00"),
-            policy="gold",
-            status="breached",
-            due_at="Mon 10:00",
-            breached_at="Mon 14:00",
-        )
-
-    def test_field_that_decides_nothing(self) -> None:
-        """A change of another field changes nothing."""
-        subject = ticket(("Mon 11:00", {"colour": "red"}), fields=self.GOLD)
-        check(read(self.desk, subject, "Mon 12:00"), policy="gold", due_at="Mon 16:00")
-
-
-class TestCancelled:
-    """Nothing matches any more."""
-
-    GOLD, TIN = {"tier": "gold"}, {"tier": "tin"}
-    desk = desk(
-        {
-            "name": "gold",
-            "when": GOLD,
-            "calendar": "office",
-            "targets": {"resolution": {"by": "priority", "high": "3h", "else": "6h"}},
-        }
-    )
-
-    def read(self, *happenings: Happening, at: str) -> Any:
-        return read(self.desk, ticket(*happenings, fields=self.GOLD | HIGH), at)
-
-    def test_no_policy(self) -> None:
-        """A ticket that never matched has no clock and no target."""
-        evaluation = evaluate(self.desk, ticket(fields=self.TIN), at=on("Mon 12:00"))
-        assert ("no_target", (), None, None) == (
-            evaluation.status,
-            evaluation.clocks,
-            evaluation.due_at,
-            evaluation.next_change_at,
-        )
-
-    def test_cancelled(self) -> None:
-        """The clock ends without a verdict when the match is lost."""
-        reading = self.read(("Mon 11:00", self.TIN), at="Mon 14:00")
-        check(
-            reading,
-            policy="gold",
-            state="cancelled",
-            status="cancelled",
-            due_at=None,
-            due_if_resumed_at=None,
-            elapsed="2h",
-            paused="0m",
-            breached=False,
-            breached_at=None,
-            next_change_at=None,
-        )
-
-    def test_policy_without_the_metric(self) -> None:
-        """A policy that says nothing of the metric takes no clock up."""
-        two = desk(
-            {
-                "name": "gold",
-                "when": self.GOLD,
-                "calendar": "office",
-                "targets": {"resolution": "6h"},
-            },
-            {"name": "rest", "calendar": "office", "targets": {"first_response": "6h"}},
-        )
-        subject = ticket(("Mon 11:00", self.TIN), fields=self.GOLD)
-        evaluation = evaluate(two, subject, at=on("Mon 12:00"))
-        assert ["cancelled", "on_track"] == [clock.status for clock in evaluation]
-
-    def test_matches_again(self) -> None:
-        """What takes the clock up again counts from the start of the metric."""
-        reading = self.read(("Mon 10:00", self.TIN), ("Mon 11:00", self.GOLD), at="Mon 11:30")
-        check(reading, state="running", status="on_track", due_at="Mon 12:00", elapsed="2h30m")
-
-    def test_matches_again_after_due(self) -> None:
-        """Nobody owed anything at noon; the match at 14:00 is what puts it past due."""
-        lost = ("Mon 11:00", self.TIN)
-        assert "cancelled" == self.read(lost, at="Mon 13:00").status
-        reading = self.read(lost, ("Mon 14:00", self.GOLD), at="Mon 15:00")
-        check(reading, status="breached", due_at="Mon 12:00", breached_at="Mon 14:00")
-
-    def test_matches_again_with_a_longer_target(self) -> None:
-        """A due time that passed while nothing was promised is no breach."""
-        reading = self.read(("Mon 11:00", self.TIN), ("Mon 14:00", self.GOLD | LOW), at="Mon 15:00")
-        check(reading, status="on_track", due_at="Mon 16:00", breached=False)
-
-    def test_stop_after_the_end(self) -> None:
-        """A cancelled clock has no verdict, whatever becomes of the ticket."""
-        reading = self.read(("Mon 11:00", self.TIN), ("Mon 14:00", "solved"), at="Tue 09:00")
-        check(reading, state="cancelled", status="cancelled", elapsed="2h", breached=False)
-
-    def test_stop_in_the_same_instant(self) -> None:
-        """A stop acts before a cancellation, so the clock is judged."""
-        reading = self.read(("Mon 11:00", self.TIN), ("Mon 11:00", "solved"), at="Tue 09:00")
-        check(reading, state="stopped", status="met", due_at="Mon 12:00", elapsed="2h")
-
-    def test_stopped_before(self) -> None:
-        """A stopped clock keeps its verdict when the match is lost."""
-        reading = self.read(("Mon 11:00", "solved"), ("Mon 14:00", self.TIN), at="Tue 09:00")
-        check(reading, state="stopped", status="met", due_at="Mon 12:00", elapsed="2h")
-
-    def test_pause_after_the_end(self) -> None:
-        """What happens to the ticket after the end is not counted."""
-        reading = self.read(("Mon 11:00", self.TIN), ("Mon 14:00", "waiting"), at="Mon 16:00")
-        check(reading, state="cancelled", elapsed="2h", paused="0m")
-
-    def test_lost_between_stop_and_reopening(self) -> None:
-        """An hour ran before the stop, and nothing runs after the reopening."""
-        reading = self.read(
-            ("Mon 10:00", "solved"), ("Mon 11:00", self.TIN), ("Mon 14:00", "open"), at="Mon 16:00"
-        )
-        check(reading, state="cancelled", elapsed="1h")
 
 
 class TestFirstResponse:
@@ -642,6 +299,42 @@ class TestErrors:
             evaluate(promising(), ticket(fields={"category": "done"}), at=on("Mon 10:00"))
         assert ("fields.category", "done") == (caught.value.parameter, caught.value.value)
 
+    @pytest.mark.parametrize("subject", [None, "T-1", 7, [], object()])
+    def test_no_ticket(self, subject: Any) -> None:
+        """What is no ticket, and has not the attributes of one, is refused with what it lacks."""
+        with pytest.raises(TicketError, match="created_at") as caught:
+            evaluate(promising(), subject, at=on("Mon 10:00"))
+        assert ("ticket", subject) == (caught.value.parameter, caught.value.value)
+
+    def test_data_of_a_ticket_with_problems(self) -> None:
+        """Of plain data every problem is told, each with its path."""
+        with pytest.raises(SlakitError) as caught:
+            evaluate(promising(), {"id": "T-1", "fields": 3}, at=on("Mon 10:00"))
+        assert {("created_at",), ("fields",)} == {each.path for each in caught.value.problems}
+
+    @pytest.mark.parametrize("policies", [None, {}, "desk.yaml"])
+    def test_no_policies(self, policies: Any) -> None:
+        """Data and file names are no policy set yet."""
+        with pytest.raises(PolicyError, match="from_file") as caught:
+            evaluate(policies, ticket(), at=on("Mon 10:00"))
+        assert "policies" == caught.value.parameter
+
+    @pytest.mark.parametrize("status", [["waiting"], {"name": "waiting"}, {"waiting"}])
+    def test_status_that_is_no_plain_value(self, status: Any) -> None:
+        """A list or a mapping is no status, and is refused by name before anybody looks it up."""
+        data = {"id": "T-1", "created_at": on("Mon 09:00"), "events": []}
+        host = SimpleNamespace(**data, fields={"status": status})
+        with pytest.raises(TicketError, match="plain value") as caught:
+            evaluate(promising(), host, at=on("Mon 10:00"))
+        assert ("fields.status", status) == (caught.value.parameter, caught.value.value)
+
+    @pytest.mark.parametrize("priority", ["", "HIGH", 1, True, 2.5, on("Mon 09:00"), None])
+    def test_priority_without_a_row(self, priority: Any) -> None:
+        """Without a row nothing is promised, whatever the value is; never around the clock."""
+        policies = promising(resolution={"by": "priority", "high": "1h"})
+        reading = read(policies, ticket(fields={"priority": priority}), "Tue 09:00")
+        check(reading, status="no_target", amount=None, due_at=None, elapsed="7h", breached=False)
+
     def test_value_that_could_never_match(self) -> None:
         """A condition that compares text with a number is an error and not a silent no."""
         gold = desk(
@@ -659,6 +352,14 @@ class TestErrors:
 
 class TestFarFuture:
     """Placeholders and slips: an answer, or an error of slakit's."""
+
+    def test_events(self) -> None:
+        """An event of a far year is one that has not happened."""
+        solved = Change(
+            at=datetime(9999, 12, 31, tzinfo=ZoneInfo("UTC")), fields={"status": "solved"}
+        )
+        subject = ticket(("Mon 10:00", "waiting"), more=[solved])
+        check(read(promising(), subject, "Mon 11:00"), state="paused", elapsed="1h", paused="1h")
 
     @pytest.mark.parametrize("created", [1, 2024, 9999])
     @pytest.mark.parametrize("asked", [2024, 9999])
@@ -682,18 +383,52 @@ class TestFarFuture:
         assert at == evaluation.at
 
 
-def lines_of(count: int) -> int:
+# What happens in the minute of a number, over and over again.
+HISTORIES: dict[str, Callable[[int], Any]] = {
+    "pauses and targets": lambda i: ({"status": "waiting"}, HIGH, {"status": "open"}, LOW)[i % 4],
+    "reopenings": lambda i: {"status": ("solved", "open")[i % 2]},
+    "policies": lambda i: {"tier": ("gold", "tin")[i % 2]},
+    "calendars": lambda i: {"site": ("late", "office")[i % 2]},
+    "answers": lambda i: ("customer", "agent")[i % 2],
+    "answers and targets": lambda i: ("customer", HIGH, "agent", LOW)[i % 4],
+    "other fields": lambda i: {"comment": f"number {i}"},
+    "dues set by hand": lambda i: on("+Thu 09:00") + timedelta(minutes=i),
+}
+BUSY = desk(
+    {
+        "name": "gold",
+        "when": {"tier": "gold"},
+        "calendar": "field(site)",
+        "targets": {
+            "resolution": {"by": "priority", "high": "30h", "else": "34h"},
+            "next_response": "2h",
+        },
+        "warn": ["75%"],
+    },
+    {"name": "tin", "calendar": "field(site)", "targets": {"resolution": "36h"}},
+)
+
+
+def busy(history: str, count: int) -> Ticket:
+    """Return a ticket with so many events, one a minute."""
+    events: list[Event] = []
+    for i in range(count):
+        at, what = on("Mon 09:00") + timedelta(minutes=i + 1), HISTORIES[history](i)
+        if isinstance(what, datetime):
+            events.append(DueSet(at=at, metric="resolution", due_at=what))
+        elif isinstance(what, str):
+            events.append(Message(at=at, author=what))  # type: ignore[arg-type]
+        else:
+            events.append(Change(at=at, fields=what))
+    fields = {"tier": "gold", "site": "office", "priority": "low"}
+    return ticket(fields=fields, more=events)
+
+
+def lines_of(history: str, count: int) -> int:
     """Count the lines of code that evaluating a history of so many events runs through."""
-    targets = {"by": "priority", "high": "30h", "else": "34h"}
-    words: list[dict[str, Any]] = [{"status": "waiting"}, HIGH, {"status": "open"}, LOW]
-    events = [
-        Change(at=on("Mon 09:00") + timedelta(minutes=i + 1), fields=words[i % 4])
-        for i in range(count)
-    ]
-    subject = Ticket(id="T-1", created_at=on("Mon 09:00"), events=events)
-    policies = promising(resolution=targets)
+    subject = busy(history, count)
     at = on("+Fri 17:00")
-    evaluate(policies, subject, at=at)  # compiles the calendar
+    evaluate(BUSY, subject, at=at)  # compiles the calendars
     lines = 0
 
     def note(frame: Any, event: str, argument: Any) -> Any:
@@ -705,12 +440,30 @@ def lines_of(count: int) -> int:
     before = sys.gettrace()
     sys.settrace(note)
     try:
-        evaluate(policies, subject, at=at)
+        evaluate(BUSY, subject, at=at)
     finally:
         sys.settrace(before)
     return lines
 
 
-def test_long_histories() -> None:
+@pytest.mark.parametrize("history", HISTORIES)
+def test_work_of_long_histories(history: str) -> None:
     """Four times the events take four times the work, not sixteen."""
-    assert lines_of(320) < 5 * lines_of(80)
+    assert lines_of(history, 320) < 5 * lines_of(history, 80)
+
+
+def test_hundred_thousand_events() -> None:
+    """A ticket that waits every other minute of 100,000 has run for 50,000 of them."""
+    begin = on("Mon 09:00")
+    events = [
+        Change(at=begin + timedelta(minutes=i), fields={"status": ("waiting", "open")[i % 2]})
+        for i in range(1, 100_001)
+    ]
+    subject = Ticket(id="T-1", created_at=begin, fields={"status": "waiting"}, events=events)
+    always = desk({"name": "all", "calendar": "always", "targets": {"resolution": "900h"}})
+    now = begin + timedelta(minutes=100_000)
+    reading = evaluate(always, subject, at=now)["resolution"]
+    assert (timedelta(minutes=50_000),) * 2 == (reading.elapsed, reading.paused)
+    # 833 hours and 20 minutes are used, and the rest of 900 hours is left.
+    left = timedelta(hours=66, minutes=40)
+    assert (left, now + left) == (reading.remaining, reading.due_if_resumed_at)

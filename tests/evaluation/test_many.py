@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from slakit import (
     InstantError,
     NaiveDatetimeError,
     PolicySet,
+    PolicyWarning,
     Rejected,
     SlakitError,
     Ticket,
@@ -22,7 +25,7 @@ from slakit import (
     evaluate,
     evaluate_many,
 )
-from tests.evaluation.desks import on, promising, ticket
+from tests.evaluation.desks import desk, on, promising, ticket
 
 CARRIED = promising(resolution="field(promised)")
 NOON = on("Mon 12:00")
@@ -157,3 +160,96 @@ def test_pickle() -> None:
         rejected.error.value,
         rejected.error.remedy,
     )
+
+
+class TestForeignTickets:
+    """Objects of the host's own classes, and plain data."""
+
+    @staticmethod
+    def row(id: Any, promised: Any) -> Any:
+        return SimpleNamespace(
+            id=id, created_at=on("Mon 09:00"), fields={"promised": promised}, events=[]
+        )
+
+    @staticmethod
+    def data(id: Any, promised: Any) -> dict[str, Any]:
+        return {"id": id, "created_at": "2024-05-06T09:00:00Z", "fields": {"promised": promised}}
+
+    def test_evaluated(self) -> None:
+        """They stand as the tickets that they are."""
+        batch = evaluate_many(CARRIED, [self.row(7, "4h"), self.data("T-8", "1h")], at=NOON)
+        assert [("7", "on_track"), ("T-8", "breached")] == [
+            (each.ticket, each.status) for each in batch.evaluations
+        ]
+
+    def test_rejected(self) -> None:
+        """A bad one is set aside under its own id; what has none has none."""
+        bad = [
+            self.row(7, "soon"),
+            self.data("T-8", "soon"),
+            {"id": "T-9"},
+            SimpleNamespace(id=10),
+            SimpleNamespace(),
+            {},
+            None,
+            "T-11",
+            5,
+        ]
+        batch = evaluate_many(CARRIED, [*bad, self.row(12, "4h")], at=NOON, on_error="collect")
+        assert ["12"] == [each.ticket for each in batch.evaluations]
+        assert ["7", "T-8", "T-9", "10", "", "", "", "", ""] == [
+            each.ticket for each in batch.rejected
+        ]
+
+    def test_raised(self) -> None:
+        """What is no ticket stops a run that collects nothing."""
+        with pytest.raises(TicketError, match="is no ticket"):
+            evaluate_many(CARRIED, [None], at=NOON)  # type: ignore[list-item]
+
+
+class TestUnseenFields:
+    """A condition on a field that no ticket of the run has."""
+
+    gold = desk(
+        {
+            "name": "gold",
+            "when": {"teir": "gold"},
+            "calendar": "office",
+            "targets": {"resolution": "4h"},
+        }
+    )
+    tickets = (ticket(fields={"tier": "gold"}), ticket(fields={"tier": "tin"}))
+
+    def test_warned_once(self) -> None:
+        """It is told once for the run, at the line of the caller, and stops nothing."""
+        with pytest.warns(PolicyWarning, match=r"'teir', for which gold asks.*'tier'") as caught:
+            batch = evaluate_many(self.gold, self.tickets, at=NOON)
+        assert (1, __file__) == (len(caught), caught[0].filename)
+        assert {"no_target": 2} == batch.counts()
+
+    @pytest.mark.parametrize("fields", [{"teir": "gold"}, {"teir": None}])
+    def test_one_ticket_has_it(self, fields: dict[str, Any]) -> None:
+        """One ticket is enough, wherever it stands."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            evaluate_many(self.gold, [*self.tickets, ticket(fields=fields)], at=NOON)
+
+    def test_ticket_that_is_set_aside(self) -> None:
+        """A ticket that cannot be evaluated has its fields all the same."""
+        bad = ticket(fields={"teir": 1})
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            batch = evaluate_many(self.gold, [*self.tickets, bad], at=NOON, on_error="collect")
+        assert 1 == len(batch.rejected)
+
+    def test_no_tickets(self) -> None:
+        """Of no tickets nothing can be said."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            evaluate_many(self.gold, [], at=NOON)
+
+    def test_one_by_one(self) -> None:
+        """A ticket on its own may lack a field."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            evaluate(self.gold, self.tickets[0], at=NOON)

@@ -1,17 +1,18 @@
-"""What evaluations give: readings by name, and plain data."""
+"""A ticket's evaluation: readings by name, the order of a queue, and plain data."""
 
 from __future__ import annotations
 
 import copy
 import json
 import pickle
-from typing import get_args
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from slakit import ClockReading, Evaluation, UnknownNameError, evaluate
-from slakit.evaluation.result import SEVERITY, Status
-from tests.evaluation.desks import desk, on, promising, ticket
+from slakit import Evaluation, UnknownNameError, evaluate
+from tests.evaluation.desks import Happening, desk, on, promising, span, ticket
 
 BOTH = promising(first_response="30m", resolution="4h")
 
@@ -64,9 +65,125 @@ class TestByName:
     def test_before_the_creation(self) -> None:
         """Before the creation it is not the policies that lack."""
         early = evaluate(BOTH, ticket(), at=on("Mon 08:00"))
-        with pytest.raises(UnknownNameError, match="'resolution'") as caught:
+        with pytest.raises(UnknownNameError, match=r"'resolution'; it is not created yet"):
             early["resolution"]
-        assert "no policy" not in str(caught.value)
+
+
+class TestSeveralPolicies:
+    """Where several policies match, each has a clock for the same metric."""
+
+    policies = desk(
+        {"name": "company", "calendar": "office", "targets": {"resolution": "6h"}},
+        {"name": "team", "calendar": "office", "targets": {"resolution": "2h"}},
+        match="all",
+    )
+
+    def test_by_policy(self) -> None:
+        """The policy's name tells them apart."""
+        found = evaluate(self.policies, ticket(), at=on("Mon 10:00"))
+        assert ["6h", "2h"] == [found[f"{name}/resolution"].amount for name in ("company", "team")]
+        assert 2 == len(found.cycles("resolution"))
+        assert 1 == len(found.cycles("team/resolution"))
+
+    def test_unknown_policy(self) -> None:
+        """The error lists the clocks with their policies."""
+        found = evaluate(self.policies, ticket(), at=on("Mon 10:00"))
+        with pytest.raises(UnknownNameError) as caught:
+            found["tam/resolution"]
+        assert "team/resolution" in caught.value.remedy
+
+
+class TestCycles:
+    """A metric with many cycles: two hours for each answer, of which one took three."""
+
+    talk: tuple[Happening, ...] = (
+        ("Mon 09:00", "customer"),
+        ("Mon 10:00", "agent"),
+        ("Mon 10:00", "customer"),
+        ("Mon 14:00", "agent"),
+        ("Mon 15:00", "customer"),
+    )
+    policies = promising(next_response="2h", first_response="8h")
+
+    def ask(self, at: str) -> Evaluation:
+        return evaluate(self.policies, ticket(*self.talk), at=on(at))
+
+    def test_current(self) -> None:
+        """The current cycle is the open one, else the latest."""
+        assert [1, 2, 2, 3] == [
+            self.ask(at)["next_response"].cycle
+            for at in ("Mon 09:30", "Mon 10:00", "Mon 14:30", "Mon 16:00")
+        ]
+
+    def test_all(self) -> None:
+        """All cycles are there in order, with their verdicts."""
+        found = self.ask("Mon 16:00").cycles("next_response")
+        assert [(1, "met"), (2, "missed"), (3, "on_track")] == [
+            (each.cycle, each.status) for each in found
+        ]
+
+    def test_longest(self) -> None:
+        """The longest finished cycle, and none before one is finished."""
+        longest = self.ask("Tue 16:00").longest("next_response")
+        # Two hours until lunch, one after it; the one that is open has taken longer.
+        assert longest is not None
+        assert (2, span("3h")) == (longest.cycle, longest.elapsed)
+        assert self.ask("Mon 09:30").longest("next_response") is None
+
+    def test_longest_of_equals(self) -> None:
+        """Of equally long cycles it is the first."""
+        talk = (*self.talk[:2], ("Mon 11:00", "customer"), ("Mon 12:00", "agent"))
+        found = evaluate(self.policies, ticket(*talk), at=on("Tue 09:00"))
+        longest = found.longest("next_response")
+        assert longest is not None
+        assert 1 == longest.cycle
+
+    @pytest.mark.parametrize("name", ["nxt_response", "all/nxt_response"])
+    def test_unknown(self, name: str) -> None:
+        """Asking for the cycles of what is not there is an error too."""
+        for ask in (self.ask("Mon 10:00").cycles, self.ask("Mon 10:00").longest):
+            with pytest.raises(UnknownNameError, match="next_response"):
+                ask(name)
+
+
+class TestSortKey:
+    """The order of a queue: the worst word, then the earliest due time, then the id."""
+
+    @staticmethod
+    def stands(name: str, status: Any, due: str | None = None) -> Evaluation:
+        return Evaluation(
+            ticket=name,
+            at=on("Mon 09:00"),
+            status=status,
+            due_at=None if due is None else on(due),
+            next_change_at=None,
+            clocks=(),
+        )
+
+    def test_order(self) -> None:
+        """What is not due at all comes after what is due."""
+        queue = [
+            self.stands("i", "cancelled"),
+            self.stands("h", "met", "Mon 10:00"),
+            self.stands("g", "on_track"),
+            self.stands("f", "on_track", "Tue 10:00"),
+            self.stands("e", "on_track", "Mon 10:00"),
+            self.stands("d", "on_track", "Mon 10:00"),
+            self.stands("c", "at_risk", "Wed 10:00"),
+            self.stands("b", "missed", "Fri 10:00"),
+            self.stands("a", "breached", "Mon 10:00"),
+        ]
+        assert list("abcdefghi") == [
+            each.ticket for each in sorted(queue, key=lambda each: each.sort_key)
+        ]
+
+    def test_hours_that_come_twice(self) -> None:
+        """Due times are compared as instants: 01:50 the first time is before 01:10 the second."""
+        new_york = ZoneInfo("America/New_York")
+        first, second = self.stands("a", "on_track"), self.stands("b", "on_track")
+        first.due_at = datetime(2024, 11, 3, 1, 10, tzinfo=new_york, fold=1)
+        second.due_at = datetime(2024, 11, 3, 1, 50, tzinfo=new_york, fold=0)
+        assert second.sort_key < first.sort_key
 
 
 def test_iteration() -> None:
@@ -75,55 +192,51 @@ def test_iteration() -> None:
     assert list(found.clocks) == list(found)
 
 
-def test_to_data() -> None:
-    """Instants are ISO 8601 with an offset, lengths exact texts, nothing is left out."""
-    data = evaluation().to_data()
-    assert {
-        "ticket": "T-1",
-        "at": "2024-05-06T10:00:00+00:00",
-        "status": "breached",
-        "due_at": "2024-05-06T09:30:00+00:00",
-        "next_change_at": None,
-    } == {name: value for name, value in data.items() if name != "clocks"}
-    # Half an hour is used, and three and a half are left from 10:00 on: 12:00, 13:00, 14:30.
-    assert {
-        "policy": "all",
-        "metric": "resolution",
-        "cycle": 1,
-        "state": "paused",
-        "status": "paused",
-        "amount": "4h",
-        "started_at": "2024-05-06T09:00:00+00:00",
-        "stopped_at": None,
-        "due_at": None,
-        "due_if_resumed_at": "2024-05-06T14:30:00+00:00",
-        "elapsed": "30m",
-        "paused": "30m",
-        "remaining": "3h30m",
-        "breached": False,
-        "breached_at": None,
-        "next_change_at": None,
-    } == data["clocks"][1]
-    first = data["clocks"][0]
-    assert ("-30m", True, "1h") == (first["remaining"], first["breached"], first["elapsed"])
+class TestData:
+    """An evaluation as plain JSON data."""
 
+    def test_to_data(self) -> None:
+        """Instants are ISO 8601 with an offset; the clocks are those of the evaluation."""
+        found = evaluation()
+        data = found.to_data()
+        assert {
+            "ticket": "T-1",
+            "at": "2024-05-06T10:00:00+00:00",
+            "status": "breached",
+            "due_at": "2024-05-06T09:30:00+00:00",
+            "next_change_at": None,
+            "clocks": [each.to_data() for each in found],
+        } == data
+        # Half an hour is used, and three and a half are left from 10:00 on: 12:00, 13:00, 14:30.
+        assert ("30m", "3h30m", "2024-05-06T14:30:00+00:00") == tuple(
+            data["clocks"][1][name] for name in ("elapsed", "remaining", "due_if_resumed_at")
+        )
 
-def test_json() -> None:
-    """The data survives JSON as it is."""
-    data = evaluation().to_data()
-    assert data == json.loads(json.dumps(data))
+    @pytest.mark.parametrize("at", ["Mon 08:00", "Mon 09:15", "Mon 10:00", "Tue 12:00"])
+    def test_round_trip(self, at: str) -> None:
+        """What comes back from JSON equals what went there, also before the creation."""
+        found = evaluation(at)
+        data = found.to_data()
+        stored = json.loads(json.dumps(data))
+        assert data == stored
+        assert found == Evaluation.from_data(stored)
+        assert data == Evaluation.from_data(stored).to_data()
 
+    def test_answers(self) -> None:
+        """What came back answers as before."""
+        found = Evaluation.from_data(evaluation().to_data())
+        assert "breached" == found["first_response"].status
+        assert evaluation().sort_key == found.sort_key
 
-def test_data_of_nothing() -> None:
-    """Before the creation there is little to say, and it is data all the same."""
-    data = evaluate(BOTH, ticket(), at=on("Mon 08:00")).to_data()
-    assert ("idle", None, None) == (data["status"], data["due_at"], data["next_change_at"])
-    assert data == json.loads(json.dumps(data))
-
-
-def test_every_reading_has_all_fields() -> None:
-    """The data of a reading has every field of it."""
-    assert set(ClockReading.__slots__) == set(evaluation().to_data()["clocks"][0])
+    def test_nothing(self) -> None:
+        """Before the creation there is little to say, and it is data all the same."""
+        data = evaluation("Mon 08:00").to_data()
+        assert ("idle", None, None, []) == (
+            data["status"],
+            data["due_at"],
+            data["next_change_at"],
+            data["clocks"],
+        )
 
 
 def test_copies() -> None:
@@ -131,10 +244,3 @@ def test_copies() -> None:
     found = evaluation()
     assert found == copy.deepcopy(found) == pickle.loads(pickle.dumps(found)) == evaluation()
     assert found != evaluation("Mon 11:00")
-
-
-def test_severity() -> None:
-    """The worst word comes first."""
-    words = "breached missed at_risk on_track paused met no_target idle cancelled"
-    assert words == " ".join(sorted(SEVERITY, key=SEVERITY.__getitem__))
-    assert set(words.split()) == set(get_args(Status))

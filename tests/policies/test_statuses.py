@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from slakit import DocumentError, Statuses
+from slakit.policies.statuses import CATEGORIES
+from tests.json_schema import faults, undescribed
 
 
 def refused(**words: Any) -> list[str]:
@@ -27,7 +29,7 @@ def test_category_of() -> None:
 def test_categories() -> None:
     """What is not simply open is listed."""
     assert {"a": "paused", "b": "closed"} == Statuses(paused=["a"], closed=["b"]).categories
-    assert {} == Statuses().categories
+    assert {} == Statuses().categories == Statuses(paused=[]).categories
 
 
 def test_word_in_two_categories() -> None:
@@ -63,3 +65,28 @@ def test_bad_words(words: Any, path: str) -> None:
     """Words are text in lists, under the names of the categories."""
     (problem,) = refused(**words)
     assert problem.startswith(f"{path}: ")
+
+
+def test_left_out_is_not_empty() -> None:
+    """A category without words is said, and survives being written; one that is left out is not."""
+    empty, left_out = Statuses(paused=[]), Statuses()
+    assert {"paused": []} == empty.to_data()
+    assert {} == left_out.to_data()
+    assert empty != left_out
+    assert empty == Statuses.model_validate(empty.to_data())
+    assert "open" == empty.category_of("waiting")
+
+
+def test_four() -> None:
+    """There are four categories, and a desk names the words of three."""
+    assert ("open", "paused", "resolved", "closed") == CATEGORIES
+    assert list(CATEGORIES[1:]) == list(Statuses.model_fields)
+
+
+def test_schema() -> None:
+    """Each category is described."""
+    schema = Statuses.model_json_schema()
+    assert [] == undescribed(schema)
+    assert [] == faults(schema, {"paused": ["waiting"], "closed": []})
+    assert faults(schema, {"paused": "waiting"})
+    assert faults(schema, {"open": ["new"]})

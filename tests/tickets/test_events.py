@@ -1,10 +1,7 @@
-"""Messages and changes."""
+"""Messages, changes and signals."""
 
 from __future__ import annotations
 
-import copy
-import pickle
-from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -13,13 +10,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slakit import Change, InstantError, Message, NaiveDatetimeError, SlakitError, TicketError
+from slakit import Change, Message, NaiveDatetimeError, SlakitError, TicketError
+from slakit.tickets import Signal
 
 NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 
 
 class Level(str, Enum):  # noqa: UP042 - the kind of enumeration that is common in hosts
     HIGH = "high"
+
+
+class Author(str, Enum):  # noqa: UP042
+    AGENT = "agent"
 
 
 class Number(int):
@@ -45,7 +47,7 @@ def test_authors(author: Any) -> None:
     assert author == Message(at=NOON, author=author).author
 
 
-@pytest.mark.parametrize("author", ["Agent", "user", "", None, 1])
+@pytest.mark.parametrize("author", ["Agent", "user", "", None, 1, ["agent"]])
 def test_bad_author(author: Any) -> None:
     """Any other author is refused with those that there are."""
     with pytest.raises(TicketError, match="agent, customer, system and bot") as caught:
@@ -57,47 +59,54 @@ def test_bad_author(author: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "build", [lambda at: Message(at=at, author="agent"), lambda at: Change(at=at, fields={})]
-)
-class TestInstant:
-    """When it happened."""
+@pytest.mark.parametrize("public", [True, False, 1, 0])
+def test_public(public: Any) -> None:
+    """Databases give booleans as numbers."""
+    assert bool(public) is Message(at=NOON, author="agent", public=public).public
 
-    def test_naive(self, build: Any) -> None:
-        """A datetime without a zone is refused by name."""
-        with pytest.raises(NaiveDatetimeError, match="at: 2024-05-06T12:00:00") as caught:
-            build(NOON.replace(tzinfo=None))
-        assert "at" == caught.value.parameter
 
-    @pytest.mark.parametrize("at", [None, "2024-05-06T12:00:00Z", 0, date(2024, 5, 6)])
-    def test_no_datetime(self, build: Any, at: Any) -> None:
-        """What is no datetime is refused."""
-        with pytest.raises(InstantError, match="at: ") as caught:
-            build(at)
-        assert at == caught.value.value
+@pytest.mark.parametrize("public", ["false", "", None, 2, []])
+def test_bad_public(public: Any) -> None:
+    """What only passes for a bool would make an internal note a reply."""
+    with pytest.raises(TicketError, match=r"public: .* is neither True nor False"):
+        Message(at=NOON, author="agent", public=public)
 
-    def test_nat(self, build: Any) -> None:
-        """NaT of pandas is refused by name."""
-        pandas = pytest.importorskip("pandas")
-        with pytest.raises(InstantError, match="NaT"):
-            build(pandas.NaT)
 
-    def test_positions(self, build: Any) -> None:
-        """Everything is given by keyword."""
-        kind: Any = type(build(NOON))
-        with pytest.raises(TypeError):
-            kind(NOON, "agent")
+def test_author_of_an_enumeration() -> None:
+    """A member of an enumeration of texts is the text, in an f-string too."""
+    author: Any = Author.AGENT
+    assert "agent_reply" == f"{Message(at=NOON, author=author).author}_reply"
 
-    def test_frozen(self, build: Any) -> None:
-        """What happened does not change."""
-        with pytest.raises(FrozenInstanceError):
-            build(NOON).at = NOON
 
-    def test_copies(self, build: Any) -> None:
-        """Events compare by value, and survive copies and pickles."""
-        event = build(NOON)
-        assert event == copy.deepcopy(event) == pickle.loads(pickle.dumps(event)) == build(NOON)
-        assert event != build(NOON + timedelta(hours=1))
+@pytest.mark.parametrize("channel", [None, "", "mail"])
+def test_channel(channel: str | None) -> None:
+    """A channel is the host's own word."""
+    assert channel == Message(at=NOON, author="agent", channel=channel).channel
+
+
+def test_bad_channel() -> None:
+    """A channel is text."""
+    with pytest.raises(TicketError, match="channel: 5 is no text"):
+        Message(at=NOON, author="agent", channel=5)  # type: ignore[arg-type]
+
+
+class TestSignal:
+    def test_name(self) -> None:
+        """A signal has the host's name for it, and may say more."""
+        found = Signal(at=NOON, name="handed_over", data={"to": "sales", "rank": 2})
+        assert ("handed_over", {"to": "sales", "rank": 2}) == (found.name, found.data)
+        assert {} == Signal(at=NOON, name="x").data
+
+    @pytest.mark.parametrize("name", ["", None, 5])
+    def test_bad_name(self, name: Any) -> None:
+        """Without a name no condition could heed it."""
+        with pytest.raises(TicketError, match="name: "):
+            Signal(at=NOON, name=name)
+
+    def test_bad_data(self) -> None:
+        """Its data are plain values, as those of fields."""
+        with pytest.raises(TicketError, match=r"^data\.x: nan is no value"):
+            Signal(at=NOON, name="x", data={"x": float("nan")})
 
 
 GOOD = [

@@ -6,12 +6,22 @@ import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slakit import Change, DocumentError, Message, NaiveDatetimeError, SlakitError, Ticket
+from slakit import (
+    Change,
+    DocumentError,
+    Message,
+    NaiveDatetimeError,
+    SlakitError,
+    Ticket,
+    TicketError,
+)
+from slakit.tickets import DueSet, Exemption, Merge, Signal
 from slakit.tickets.form import TicketForm
 from tests.tickets.mutants import mutants
 
@@ -94,6 +104,59 @@ class TestReading:
         )
         assert expected == found
 
+    def test_other_kinds(self) -> None:
+        """Every kind of event is read, and written as it was."""
+        hours = [CREATED + timedelta(hours=n) for n in range(8)]
+        found = Ticket.from_data({**PLAIN, "events": OTHERS})
+        assert (
+            Signal(
+                at=hours[2],
+                name="handed_over",
+                data={"to": "sales", "price": Decimal("1.50")},
+                id="e1",
+            ),
+            DueSet(
+                at=hours[3],
+                metric="resolution",
+                due_at=datetime(2024, 5, 8, 15, tzinfo=UTC),
+                reason="agreed by phone",
+                author="ana",
+                id="e2",
+            ),
+            Exemption(
+                at=hours[4], metric="resolution", reason="flood", author="ana", cycle=2, id="e3"
+            ),
+            Merge(at=hours[5], into="T-9", id="e4"),
+        ) == found.events
+        assert OTHERS == found.to_data()["events"]
+
+    def test_what_may_be_left_out(self) -> None:
+        """Most of it may be left out; a due that is taken back is said to be."""
+        when = "2024-05-06T10:00:00+00:00"
+        events = [
+            {"kind": "message", "at": when, "author": "bot", "public": True},
+            {"kind": "signal", "at": when, "name": "x"},
+            {"kind": "due_set", "at": when, "metric": "resolution", "due_at": None},
+            {"kind": "exemption", "at": when, "reason": "flood", "author": "ana"},
+            {"kind": "merge", "at": when, "into": "T-9"},
+        ]
+        found = Ticket.from_data({**PLAIN, "events": events})
+        at = CREATED + timedelta(hours=1)
+        assert (
+            Message(at=at, author="bot"),
+            Signal(at=at, name="x"),
+            DueSet(at=at, metric="resolution", due_at=None),
+            Exemption(at=at, reason="flood", author="ana"),
+            Merge(at=at, into="T-9"),
+        ) == found.events
+        assert events == found.to_data()["events"]
+
+    def test_numbers_as_ids(self) -> None:
+        """Events and other tickets may be numbered too."""
+        event = {"kind": "merge", "at": "2024-05-06T10:00:00Z", "into": 9, "id": 5}
+        (found,) = Ticket.from_data({**PLAIN, "events": [event, event]}).events
+        assert Merge(at=CREATED + timedelta(hours=1), into="9", id="5") == found
+
     def test_pause_that_goes_on(self) -> None:
         """A pause whose end is null goes on."""
         found = Ticket.from_data({**PLAIN, "paused": [["2024-05-06T11:00:00Z", None]]})
@@ -161,6 +224,41 @@ class TestRefusing:
             "events[2].kind",
         } == set(paths(error))
 
+    def test_other_kinds(self) -> None:
+        """Every kind of event says what it lacks."""
+        when = "2024-05-06T10:00:00Z"
+        error = refused(
+            {
+                **PLAIN,
+                "events": [
+                    {"kind": "signal", "at": when},
+                    {"kind": "due_set", "at": when, "due_at": "2024-05-06T10:00:00"},
+                    {"kind": "exemption", "at": when, "reason": "", "cycle": 0},
+                    {"kind": "exemption", "at": when, "reason": "x", "author": "", "cycle": True},
+                    {"kind": "merge", "at": when, "into": None},
+                    {"kind": "signal", "at": when, "name": "x", "data": {"y": [1]}, "id": 1.5},
+                    {"kind": "change", "at": when, "fields": {}, "author": "agent"},
+                    {"kind": "mergr", "at": when, "into": "T-9"},
+                ],
+            }
+        )
+        assert {
+            "events[0].name",
+            "events[1].metric",
+            "events[1].due_at",
+            "events[2].reason",
+            "events[2].author",
+            "events[2].cycle",
+            "events[3].author",
+            "events[3].cycle",
+            "events[4].into",
+            "events[5].data.y",
+            "events[5].id",
+            "events[6].author",
+            "events[7].kind",
+        } == set(paths(error))
+        assert "did you mean 'merge'" in str(error)
+
     @pytest.mark.parametrize("data", [None, [], "T-1", 5])
     def test_not_a_mapping(self, data: Any) -> None:
         """A ticket is an object."""
@@ -214,8 +312,24 @@ class TestRefusing:
     def test_event_before_the_creation(self) -> None:
         """An event before the creation is named, as everywhere."""
         event = {"kind": "change", "at": "2024-05-06T08:00:00Z", "fields": {}}
-        with pytest.raises(SlakitError, match="before its creation"):
+        with pytest.raises(TicketError, match="before its creation"):
             Ticket.from_data({**PLAIN, "events": [event]})
+
+    def test_contradictions(self) -> None:
+        """What contradicts between the events is told all at once too, where it stands."""
+        error = refused(
+            {
+                **PLAIN,
+                "events": [
+                    {"kind": "change", "at": "2024-05-06T10:00:00Z", "fields": {}, "id": "e1"},
+                    {"kind": "change", "at": "2024-05-06T08:00:00Z", "fields": {}},
+                    {"kind": "change", "at": "2024-05-06T11:00:00Z", "fields": {}, "id": "e1"},
+                    {"kind": "change", "at": "2024-05-06T10:00:00Z", "fields": {}, "id": "e1"},
+                ],
+            }
+        )
+        assert isinstance(error, TicketError)
+        assert ["events[1].at", "events[2].id"] == paths(error)
 
 
 # What fields hold. The offsets of the instants are whole minutes, as ISO 8601 has them.
@@ -235,25 +349,43 @@ values = st.one_of(
 fields = st.dictionaries(texts, values, max_size=4)
 
 
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+authors = st.sampled_from(("agent", "customer", "system", "bot"))
+zones = st.sampled_from((UTC, ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu"))) | offsets
+zoned = st.builds(datetime.astimezone, instants, zones)
+# What each kind of event says beside its instant and its id.
+said = {
+    Message: st.fixed_dictionaries(
+        {"author": authors}, optional={"public": st.booleans(), "channel": st.none() | texts}
+    ),
+    Change: st.fixed_dictionaries({"fields": fields}),
+    Signal: st.fixed_dictionaries({"name": words}, optional={"data": fields}),
+    DueSet: st.fixed_dictionaries(
+        {"metric": words, "due_at": st.none() | zoned},
+        optional={"reason": texts, "author": texts},
+    ),
+    Exemption: st.fixed_dictionaries(
+        {"reason": words, "author": words},
+        optional={"metric": st.none() | words, "cycle": st.none() | st.integers(1)},
+    ),
+    Merge: st.fixed_dictionaries({"into": texts}),
+}
+
+
 @st.composite
 def tickets(draw: st.DrawFn) -> Ticket:
     created = draw(instants)
-    events: list[Change | Message] = []
-    for _ in range(draw(st.integers(0, 4))):
+    events = []
+    for place in range(draw(st.integers(0, 4))):
         later = created + draw(st.timedeltas(timedelta(), timedelta(days=900)))
-        at = later.astimezone(draw(offsets))
-        if draw(st.booleans()):
-            events.append(Change(at=at, fields=draw(fields)))
-        else:
-            author = draw(st.sampled_from(("agent", "customer", "system", "bot")))
-            events.append(
-                Message(
-                    at=at,
-                    author=author,
-                    public=draw(st.booleans()),
-                    channel=draw(st.none() | texts),
-                )
+        kind: Any = draw(st.sampled_from(tuple(said)))
+        events.append(
+            kind(
+                at=later.astimezone(draw(zones)),
+                id=draw(st.sampled_from((None, f"e{place}"))),
+                **draw(said[kind]),
             )
+        )
     return Ticket(
         id=draw(texts),
         created_at=created,
@@ -281,6 +413,35 @@ def test_round_trip(ticket: Ticket) -> None:
     assert ticket.to_data() == again.to_data()
 
 
+# One of each of the other kinds, with everything that it can say, as `to_data` writes it.
+OTHERS = [
+    {
+        "kind": "signal",
+        "at": "2024-05-06T11:00:00+00:00",
+        "name": "handed_over",
+        "data": {"to": "sales", "price": {"decimal": "1.50"}},
+        "id": "e1",
+    },
+    {
+        "kind": "due_set",
+        "at": "2024-05-06T12:00:00+00:00",
+        "metric": "resolution",
+        "due_at": "2024-05-08T17:00:00+02:00",
+        "reason": "agreed by phone",
+        "author": "ana",
+        "id": "e2",
+    },
+    {
+        "kind": "exemption",
+        "at": "2024-05-06T13:00:00+00:00",
+        "metric": "resolution",
+        "reason": "flood",
+        "author": "ana",
+        "cycle": 2,
+        "id": "e3",
+    },
+    {"kind": "merge", "at": "2024-05-06T14:00:00+00:00", "into": "T-9", "id": "e4"},
+]
 HISTORY: dict[str, Any] = {
     **PLAIN,
     "fields": {"x": {"decimal": "1.5"}, "y": {"date": "2024-05-06"}, "z": 1},
@@ -288,6 +449,7 @@ HISTORY: dict[str, Any] = {
     "events": [
         {"kind": "change", "at": "2024-05-06T10:00:00Z", "fields": {"x": None}},
         {"kind": "message", "at": "2024-05-06T10:00:00Z", "author": "agent", "public": True},
+        *OTHERS,
     ],
 }
 STAMPED = {
@@ -309,8 +471,6 @@ def test_junk(data: Any) -> None:
 
 def test_round_trip_in_an_overlap() -> None:
     """Of two instants with one wall time the right one comes back."""
-    from zoneinfo import ZoneInfo
-
     created = datetime(2024, 11, 3, 1, 30, fold=1, tzinfo=ZoneInfo("America/New_York"))
     data = Ticket(id="T-1", created_at=created).to_data()
     assert "2024-11-03T01:30:00-05:00" == data["created_at"]
@@ -351,14 +511,52 @@ def test_to_data() -> None:
     )
 
 
+def test_to_data_of_subclasses() -> None:
+    """A subclass of a plain type is written as the plain type is."""
+
+    class Day(date):
+        pass
+
+    class Count(int):
+        pass
+
+    ticket = Ticket(id="T-1", created_at=CREATED, fields={"day": Day(2024, 5, 6), "n": Count(5)})
+    written = json.loads(json.dumps(ticket.to_data()))["fields"]
+    assert {"day": {"date": "2024-05-06"}, "n": 5} == written
+
+
+def described(part: dict[str, Any]) -> list[str]:
+    return [name for name, each in part["properties"].items() if "description" not in each]
+
+
 def test_json_schema() -> None:
     """The schema has every key with its description, and refuses others."""
     schema = TicketForm.model_json_schema()
     assert ["id", "created_at"] == schema["required"]
     assert schema["additionalProperties"] is False
     assert set(TicketForm.model_fields) == set(schema["properties"])
-    assert [] == [
-        name
-        for name, part in schema["properties"].items()
-        if name != "id" and "description" not in part
-    ]
+    assert [] == described(schema)
+
+
+@pytest.mark.parametrize(
+    ("kind", "required"),
+    [
+        ("message", {"author"}),
+        ("change", {"fields"}),
+        ("signal", {"name"}),
+        ("due_set", {"metric", "due_at"}),
+        ("exemption", {"reason", "author"}),
+        ("merge", {"into"}),
+    ],
+)
+def test_json_schema_of_events(kind: str, required: set[str]) -> None:
+    """Each kind of event is told by its kind, and has its keys with their descriptions."""
+    schema = TicketForm.model_json_schema()
+    (events,) = [part for part in schema["properties"]["events"]["anyOf"] if "items" in part]
+    name = events["items"]["discriminator"]["mapping"][kind].removeprefix("#/$defs/")
+    part = schema["$defs"][name]
+    assert required | {"kind", "at"} == set(part["required"])
+    assert kind == part["properties"]["kind"]["const"]
+    assert part["additionalProperties"] is False
+    assert part["description"]
+    assert ["kind"] == described(part)

@@ -6,8 +6,9 @@ import json
 import reprlib
 from typing import Any
 
-from slakit.adapters.columns import Columns, columns_named
-from slakit.adapters.source import NOT_AT_CREATION, TIMES, WORDS, TableSource
+from slakit.adapters.cells import columns_named
+from slakit.adapters.columns import Columns
+from slakit.adapters.source import TIMES, TableSource
 from slakit.documents import did_you_mean, refusal
 from slakit.documents.scalars import is_unicode, whole
 from slakit.errors import Problem, SlakitError, TableError
@@ -32,13 +33,20 @@ class JsonRows:
     """
 
     def __init__(self, source: TableSource) -> None:
+        if source.rows != "ticket":
+            raise TableError(
+                f"a line of JSON is a whole ticket, not one {source.rows} of it",
+                parameter="rows",
+                value=source.rows,
+                remedy="give the history of a ticket as its `events`, or a table as CSV",
+            )
         self._mapped = [
             (target, name) for target, text in source.map.items() for name in columns_named(text)
         ]
         mapped = [name for _, name in self._mapped]
-        words = [word for word in WORDS if word not in source.map]
+        words = [word for word in source.words if word not in source.map]
         self._header = tuple(dict.fromkeys([*mapped, *words]))
-        self._no_fields = {*self._header, *NOT_AT_CREATION}
+        self._no_fields = {*self._header, *source.left_out}
         self._columns = Columns(source, self._header)
         self._times = [source.map.get(target, target) for target in TIMES]
         self._unseen = set(mapped)

@@ -1,22 +1,21 @@
-"""CSV and JSON lines -> tickets, row by row."""
+"""CSV and JSON lines -> tickets, row by row or from the rows of a log."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterator
 from os import PathLike
-from typing import IO, TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import IO, Literal, TypeAlias, get_args
 
 from slakit.adapters.columns import Columns
+from slakit.adapters.csv_rows import CsvRow, csv_rows
+from slakit.adapters.groups import tickets_of_log
+from slakit.adapters.histories import Histories
 from slakit.adapters.json_rows import JsonRows
 from slakit.adapters.lines import read_lines
 from slakit.adapters.rejected import RejectedRow
 from slakit.adapters.source import TableSource
 from slakit.errors import SlakitError, TableError
 from slakit.tickets import Ticket
-
-if TYPE_CHECKING:
-    from _csv import Reader as CsvRows
 
 __all__ = ["TableFormat", "TicketReader", "read_tickets", "table_format"]
 
@@ -60,10 +59,12 @@ def read_tickets(
     ticket, by default all; `PolicySet.fields` has those that a policy asks for.
 
     A row that cannot be read comes as a `RejectedRow` in its place, and so does one
-    whose id stood in an earlier row.
+    whose id stood in an earlier row. In a log, where several rows are one ticket, a wrong row
+    sets its ticket aside, which comes as one `RejectedRow`.
 
     Raises `TableError` for what is wrong with all of the file: no header, a column twice, a
-    mapped column that is not there, bytes that are not UTF-8, a damaged gzip stream.
+    mapped column that is not there, bytes that are not UTF-8, a damaged gzip stream, rows of a
+    ticket that do not stand `together` as the source says.
 
     >>> from io import BytesIO
     >>> table = b"id,created_at\\n1,2024-05-02T14:00Z\\n2,today\\n"
@@ -95,7 +96,8 @@ def _lines_of_path(path: str | PathLike[str]) -> Iterator[str]:
 class TicketReader(Iterator[Ticket | RejectedRow]):
     """The tickets of a table, and the rows that are none; made by `read_tickets`.
 
-    `line` is the line on which the row that came last begins, from 1, the header included.
+    `line` is the line on which the row that came last begins, from 1, the header included; of
+    several rows that are one ticket, the first.
     """
 
     def __init__(
@@ -106,13 +108,20 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
         fields: Collection[str] | None = None,
     ) -> None:
         self.line = 0
-        self._fields = fields
         self._lines_of_ids = dict[str, int]()
-        read = self._csv if format == "csv" else self._json
-        self._rows = read(lines, source)
+        # What is wrong with the header is an error of the call, before the first row is asked for.
+        if format == "jsonl":
+            self._rows = self._json_rows(lines, JsonRows(source))
+            return
+        header, rows = csv_rows(lines, source.delimiter)
+        if source.rows == "ticket":
+            self._rows = self._csv_rows(rows, Columns(source, header, fields), len(header))
+        else:
+            histories = Histories(source, header, fields)
+            self._rows = self._log_rows(rows, histories, source.together)
 
     def line_of(self, id: str) -> int:
-        """Return the line on which the row of a ticket began."""
+        """Return the line on which the row of a ticket began, of several rows the first."""
         return self._lines_of_ids[id]
 
     def __iter__(self) -> Iterator[Ticket | RejectedRow]:
@@ -122,33 +131,15 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
     def __next__(self) -> Ticket | RejectedRow:
         return next(self._rows)
 
-    def _csv(self, lines: Iterator[str], source: TableSource) -> Iterator[Ticket | RejectedRow]:
-        rows = csv.reader(lines, delimiter=source.delimiter, strict=True)
-        header = _header(rows)
-        # Worked out before the first row is asked for, so that what is wrong with the header
-        # is an error of the call.
-        return self._csv_rows(rows, Columns(source, header, self._fields), len(header))
-
     def _csv_rows(
-        self, rows: CsvRows, columns: Columns, width: int
+        self, rows: Iterator[CsvRow], columns: Columns, width: int
     ) -> Iterator[Ticket | RejectedRow]:
         ticket_of, line_of_id = columns.ticket, self._lines_of_ids.setdefault
-        while True:
-            line = self.line = rows.line_num + 1
+        for line, row, wrong in rows:
+            self.line = line
             try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield RejectedRow(line, "", "", "", f"the row is no CSV: {error}")
-                continue
-            if not row:
-                continue
-            try:
-                if len(row) != width:
-                    raise TableError(f"the row has {len(row)} cells, the header has {width}")
-                if "\0" in "".join(row):
-                    raise TableError("the row has a NUL character")
+                if wrong:
+                    raise TableError(wrong)
                 ticket = ticket_of(row)
                 if (first := line_of_id(ticket.id, line)) != line:
                     raise _stands_twice(ticket.id, first)
@@ -158,8 +149,14 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
             else:
                 yield ticket
 
-    def _json(self, lines: Iterator[str], source: TableSource) -> Iterator[Ticket | RejectedRow]:
-        return self._json_rows(lines, JsonRows(source))
+    def _log_rows(
+        self, rows: Iterator[CsvRow], histories: Histories, together: bool
+    ) -> Iterator[Ticket | RejectedRow]:
+        lines = self._lines_of_ids
+        for row in tickets_of_log(rows, histories, lines, together=together):
+            self.line = row.line if isinstance(row, RejectedRow) else lines[row.id]
+            yield row
+        histories.check()
 
     def _json_rows(self, lines: Iterator[str], rows: JsonRows) -> Iterator[Ticket | RejectedRow]:
         for self.line, text in enumerate(lines, 1):
@@ -184,28 +181,5 @@ def _stands_twice(id: str, line: int) -> TableError:
         f"a ticket of this id stands in line {line}",
         parameter="id",
         value=id,
-        remedy="give one row a ticket",
+        remedy="give one row a ticket, or say in the source what the `rows` are",
     )
-
-
-def _header(rows: CsvRows) -> list[str]:
-    try:
-        header: list[str] | None = next(rows, None)
-    except csv.Error as error:
-        raise TableError(f"line {rows.line_num}: the header is no CSV: {error}") from None
-    if not header:
-        raise TableError("the table has no header", remedy="give the columns a name in line 1")
-    if any("\0" in name for name in header):
-        raise TableError(
-            "the header has NUL characters, as UTF-16 has", remedy="save the file as UTF-8"
-        )
-    seen = set[str]()
-    for number, name in enumerate(header, 1):
-        if not name.strip():
-            raise TableError(f"column {number} has no name", remedy="name it in the header")
-        if name in seen:
-            raise TableError(
-                f"the column {name!r} stands twice", value=name, remedy="rename one of the two"
-            )
-        seen.add(name)
-    return header

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
-from typing import TypeAlias
+from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
+from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from slakit.errors import InstantError, NaiveDatetimeError, TableError
@@ -21,6 +22,8 @@ ISO = "iso"
 
 TimeReader: TypeAlias = Callable[[str, str], datetime]
 """Takes a text and the name of its field, which errors tell."""
+
+T = TypeVar("T")
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_MONTHS = (
@@ -43,6 +46,13 @@ _DIRECTIVES = {
     "f": ("fraction", "[0-9]{1,6}"),
     "z": ("offset", "Z|[+-][0-9]{2}:?[0-9]{2}"),
 }
+
+# Parts that say the day; the others say the time of day.
+_DAY = {"year", "short_year", "month", "month_name", "day"}
+
+# So many texts of days, and of times of day, are kept with what they mean: the instants of a
+# table are many, their days and their minutes few.
+_KEPT = 4_096
 
 # Directives that say the same exclude each other.
 _PARTS = {
@@ -69,7 +79,7 @@ def check_pattern(pattern: str) -> str:
     '%d/%m/%Y %H:%M'
     """
     if pattern != ISO:
-        _compiled(pattern)
+        _check_parts(pattern, _compiled(pattern)[1])
     return pattern
 
 
@@ -136,20 +146,22 @@ def _no_zone(text: str, field: str) -> NaiveDatetimeError:
 
 
 def _parser(pattern: str) -> Callable[[str], datetime]:
-    expression, parts = _compiled(pattern)
-    match = expression.fullmatch
+    _check_parts(pattern, _compiled(pattern)[1])
+    day, *rest = pattern.split(None, 1)
+    if not (rest and {*_compiled(day)[1]} <= _DAY and _DAY.isdisjoint(_compiled(rest[0])[1])):
+        return _reader(pattern, lambda part: datetime.combine(_date(part), _time(part)))
+    date_of = lru_cache(_KEPT)(_reader(day, _date))
+    time_of = lru_cache(_KEPT)(_reader(rest[0], _time))
 
     def parse(text: str) -> datetime:
-        found = match(text)
-        if found is None:
-            raise ValueError
-        return _assembled(dict(zip(parts, found.groups(), strict=True)))
+        day, time_of_day = text.split(None, 1)
+        return datetime.combine(date_of(day), time_of(time_of_day))
 
     return parse
 
 
 def _compiled(pattern: str) -> tuple[re.Pattern[str], list[str]]:
-    """Return the expression of a pattern, and which part of an instant each group is."""
+    """Return the expression of a pattern or a piece of one, and which part each group is."""
     expression, parts = "", list[str]()
     for piece in re.findall(r"%.?|\s+|[^%\s]+", pattern, re.DOTALL):
         if piece[0] != "%" or piece == "%%":
@@ -161,7 +173,6 @@ def _compiled(pattern: str) -> tuple[re.Pattern[str], list[str]]:
         part, form = _DIRECTIVES[piece[1:]]
         expression += f"({form})"
         parts.append(part)
-    _check_parts(pattern, parts)
     return re.compile(expression, re.IGNORECASE | re.ASCII), parts
 
 
@@ -180,12 +191,31 @@ def _refused(pattern: str, message: str, remedy: str) -> TableError:
     return TableError(f"the pattern {pattern!r} {message}", value=pattern, remedy=remedy)
 
 
-def _assembled(part: dict[str, str]) -> datetime:
-    """Build an instant from its parts; raises ValueError where there is none such."""
-    return datetime(
+def _reader(pattern: str, make: Callable[[dict[str, str]], T]) -> Callable[[str], T]:
+    expression, parts = _compiled(pattern)
+    match = expression.fullmatch
+
+    def read(text: str) -> T:
+        found = match(text)
+        if found is None:
+            raise ValueError
+        return make(dict(zip(parts, found.groups(), strict=True)))
+
+    return read
+
+
+def _date(part: dict[str, str]) -> date:
+    """Build the day of an instant from its parts; raises ValueError where there is none such."""
+    return date(
         int(part["year"]) if "year" in part else _full_year(int(part["short_year"])),
         int(part["month"]) if "month" in part else _month(part["month_name"]),
         int(part["day"]),
+    )
+
+
+def _time(part: dict[str, str]) -> time:
+    """Build the time of day from its parts; raises ValueError where there is none such."""
+    return time(
         int(part["hour"]) if "hour" in part else _hour(int(part["hour_of_half"]), part["half"]),
         int(part.get("minute", 0)),
         int(part.get("second", 0)),

@@ -135,6 +135,7 @@ def run_table(
             write,
             rejects,
             line_of=tickets.line_of,
+            notices=options.json,
         )
     tell(counts, rejects, options.rejects)
     if rejects.count and not options.rejects:
@@ -149,12 +150,15 @@ def evaluate_tickets(
     write: Write,
     rejects: Rejects,
     line_of: Callable[[str], int],
+    notices: bool,
 ) -> Counter[str]:
     """Write how each ticket stands, set the others aside, and count by status."""
     from slakit.adapters import RejectedRow
     from slakit.evaluation.evaluate import evaluator
+    from slakit.evaluation.unseen import UnseenFields
 
-    evaluate = evaluator(policies, at)
+    evaluate = evaluator(policies, at, notices=notices)
+    unseen = UnseenFields(policies)
     counts = Counter[str]()
     # Some rows at a time: reading, evaluating and writing in turn for each row costs a sixth
     # more, because each would push the others out of the processor's caches.
@@ -165,12 +169,16 @@ def evaluate_tickets(
             if isinstance(row, RejectedRow):
                 rejects.add(row)
                 continue
+            if unseen.names:
+                unseen.look(row)
             try:
                 evaluations.append(evaluate(row))
             except SlakitError as error:
                 rejects.add(RejectedRow.of(error, line=line_of(row.id), id=row.id))
         write(evaluations)
         counts.update(evaluation.status for evaluation in evaluations)
+    if counts:
+        unseen.warn()
     return counts
 
 

@@ -33,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
 def schema_of(kind: str) -> dict[str, Any]:
     """Return the schema of one kind."""
     if kind == "evaluation":
-        return evaluation_schema()
+        from slakit.evaluation.schema import EVALUATION_SCHEMA
+
+        return EVALUATION_SCHEMA
     if kind == "ticket":
         from slakit.tickets.form import TicketForm
 
@@ -65,18 +67,3 @@ def add_version(schema: dict[str, Any]) -> dict[str, Any]:
     version = {"const": FORM_VERSION, "description": "the version of the form"}
     schema["properties"] = {FORM_KEY: version, **schema["properties"]}
     return schema
-
-
-def evaluation_schema() -> dict[str, Any]:
-    from pydantic import TypeAdapter
-    from pydantic.json_schema import GenerateJsonSchema
-
-    from slakit.evaluation import Evaluation
-
-    class AsWritten(GenerateJsonSchema):
-        """Lengths are written as slakit writes them, not as pydantic would."""
-
-        def timedelta_schema(self, schema: Any) -> dict[str, Any]:
-            return {"type": "string", "examples": ["3h10m", "-30m"]}
-
-    return TypeAdapter(Evaluation).json_schema(schema_generator=AsWritten, mode="serialization")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from slakit.cli.options import add_json, show
 from slakit.errors import DocumentError, Problem, path_text
 
 if TYPE_CHECKING:
@@ -25,7 +27,19 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         choices=["policy", "calendar", "source"],
         help="what it is (default: told by its keys)",
     )
-    add_json(parser)
+    parser.add_argument(
+        "--format",
+        choices=["text", "github", "json"],
+        default="text",
+        help="how problems are told: for people, as annotations of GitHub, or in JSON",
+    )
+    parser.add_argument(
+        "--json",
+        dest="format",
+        action="store_const",
+        const="json",
+        help="the same as --format json",
+    )
     parser.set_defaults(run=run, parser=parser)
 
 
@@ -42,14 +56,7 @@ def run(options: argparse.Namespace) -> int:
         model_of(kind, source).from_source(source)
     except DocumentError as error:
         problems = error.problems
-    data = {
-        "file": options.file,
-        "kind": kind,
-        "valid": not problems,
-        "problems": [data_of(problem) for problem in problems],
-    }
-    text = "\n".join(f"{options.file}: {problem}" for problem in problems)
-    show(options, data, text or f"{options.file}: a valid {NAMES[kind]}")
+    print(ANSWERS[options.format](options.file, kind, problems))
     return 1 if problems else 0
 
 
@@ -94,11 +101,49 @@ def model_of(kind: str, source: Source) -> type[Document]:
     return PolicySet if kind == "policy" else TableSource
 
 
-def data_of(problem: Problem) -> dict[str, Any]:
-    return {
-        "path": path_text(problem.path),
-        "line": problem.line,
-        "message": problem.message,
-        "remedy": problem.remedy,
-        "code": problem.code,
+def as_text(file: str, kind: str | None, problems: Sequence[Problem]) -> str:
+    """Return a line for each problem, or one that says that there is none."""
+    told = "\n".join(f"{file}: {problem}" for problem in problems)
+    return told or f"{file}: a valid {NAMES[str(kind)]}"
+
+
+def as_annotations(file: str, kind: str | None, problems: Sequence[Problem]) -> str:
+    """Return the commands that make GitHub show each problem at its line of a pull request."""
+    told = []
+    for problem in problems:
+        # A problem of the whole file, or of a format that gives no lines, is shown at the first.
+        properties = {"file": file, "line": str(problem.line or 1)}
+        properties["title"] = f"no valid {NAMES.get(str(kind), 'document')}"
+        pairs = ",".join(f"{name}={escaped(text, ':,')}" for name, text in properties.items())
+        told.append(f"::error {pairs}::{escaped(str(replace(problem, line=None)))}")
+    return "\n".join(told) or as_text(file, kind, problems)
+
+
+def escaped(text: str, marks: str = "") -> str:
+    """Write a text so that it can neither end a command nor, with `marks`, a property of one."""
+    for mark in f"%\r\n{marks}":
+        text = text.replace(mark, f"%{ord(mark):02X}")
+    return text
+
+
+def as_json(file: str, kind: str | None, problems: Sequence[Problem]) -> str:
+    """Return the problems one by one, for programs."""
+    data = {
+        "file": file,
+        "kind": kind,
+        "valid": not problems,
+        "problems": [
+            {
+                "path": path_text(problem.path),
+                "line": problem.line,
+                "message": problem.message,
+                "remedy": problem.remedy,
+                "code": problem.code,
+            }
+            for problem in problems
+        ],
     }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+ANSWERS = {"text": as_text, "github": as_annotations, "json": as_json}

@@ -59,7 +59,7 @@ class Amount:
     field: str | None
     move: Move | None
     # The text is asked for at every evaluation.
-    _text: str = dataclasses.field(compare=False)
+    text: str = dataclasses.field(compare=False)
 
     def __new__(cls, value: Amount | timedelta | str) -> Amount:
         return Amount.of(value)
@@ -108,7 +108,7 @@ class Amount:
         return (size > 0) - (size < 0)
 
     def __str__(self) -> str:
-        return self._text
+        return self.text
 
     def _written(self) -> str:
         if self.length is not None:
@@ -171,7 +171,7 @@ def _amount(
     values = (kind, length, days, end_of_day, time_of_day, field, move)
     for name, value in zip(Amount.__slots__, values, strict=False):
         object.__setattr__(amount, name, value)
-    object.__setattr__(amount, "_text", amount._written())
+    object.__setattr__(amount, "text", amount._written())
     return amount
 
 

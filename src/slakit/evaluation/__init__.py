@@ -2,6 +2,15 @@
 
 from slakit.evaluation.evaluate import evaluate
 from slakit.evaluation.many import Batch, Rejected, evaluate_many
-from slakit.evaluation.result import ClockReading, Evaluation
+from slakit.evaluation.result import ClockReading, Evaluation, Exempted, Notice
 
-__all__ = ["Batch", "ClockReading", "Evaluation", "Rejected", "evaluate", "evaluate_many"]
+__all__ = [
+    "Batch",
+    "ClockReading",
+    "Evaluation",
+    "Exempted",
+    "Notice",
+    "Rejected",
+    "evaluate",
+    "evaluate_many",
+]

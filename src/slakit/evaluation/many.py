@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from slakit.errors import SlakitError
 from slakit.evaluation.evaluate import evaluator
 from slakit.evaluation.result import Evaluation, Status
-from slakit.policies.policy import PolicySet
-from slakit.tickets import Ticket
+from slakit.evaluation.unseen import UnseenFields
+from slakit.policies.policy_set import PolicySet
+from slakit.tickets import Ticket, TicketLike
 
 __all__ = ["Batch", "Rejected", "evaluate_many"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A ticket that could not be evaluated: its place in the input, its id, and why."""
+    """A ticket that could not be evaluated: its place in the input, its id, and why.
+
+    The id is empty where what came was no ticket and has none.
+    """
 
     index: int
     ticket: str
@@ -40,13 +44,14 @@ class Batch:
 
 def evaluate_many(
     policies: PolicySet,
-    tickets: Iterable[Ticket],
+    tickets: Iterable[Ticket | TicketLike | Mapping[str, Any]],
     *,
     at: datetime,
     on_error: Literal["raise", "collect"] = "raise",
 ) -> Batch:
-    """Evaluate tickets at one instant.
+    """Evaluate tickets at one instant: each a `Ticket`, or whatever `Ticket.of` takes.
 
+    A field at which a policy looks and which not one of the tickets has gives a `PolicyWarning`.
     With ``on_error="collect"`` a ticket that cannot be evaluated is set aside
     with its error; nothing is lost: evaluations and rejected tickets together
     are as many as the tickets.
@@ -76,12 +81,24 @@ def evaluate_many(
         )
     # A bad question is nobody's ticket, so it is raised here.
     evaluate_ticket = evaluator(policies, at)
+    unseen = UnseenFields(policies)
     batch = Batch()
-    for index, ticket in enumerate(tickets):
+    for index, given in enumerate(tickets):
         try:
+            ticket = Ticket.of(given)
+            if unseen.names:
+                unseen.look(ticket)
             batch.evaluations.append(evaluate_ticket(ticket))
         except SlakitError as error:
             if on_error == "raise":
                 raise
-            batch.rejected.append(Rejected(index, ticket.id, error))
+            batch.rejected.append(Rejected(index, id_of(given), error))
+    if batch.evaluations:
+        unseen.warn()
     return batch
+
+
+def id_of(ticket: Any) -> str:
+    """Return the id of what may be no ticket, empty where there is none."""
+    id = ticket.get("id") if isinstance(ticket, Mapping) else getattr(ticket, "id", None)
+    return "" if id is None else str(id)

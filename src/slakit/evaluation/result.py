@@ -1,65 +1,27 @@
-"""How a ticket and its clocks stand at an instant."""
+"""How a ticket stands at an instant: the readings of all its clocks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any
 
 from slakit.documents.suggest import did_you_mean
-from slakit.durations import format_length
 from slakit.errors import UnknownNameError
+from slakit.evaluation.reading import (
+    SEVERITY,
+    ClockReading,
+    ClockState,
+    Exempted,
+    Notice,
+    Status,
+    iso,
+    plain,
+)
+from slakit.instants import EPOCH
 
-__all__ = ["ClockReading", "ClockState", "Evaluation", "Status"]
-
-ClockState = Literal["idle", "running", "paused", "stopped", "cancelled"]
-# The worst first: the status of a ticket is that of its worst clock.
-Status = Literal[
-    "breached",
-    "missed",
-    "at_risk",
-    "on_track",
-    "paused",
-    "met",
-    "no_target",
-    "idle",
-    "cancelled",
-]
-SEVERITY = {status: i for i, status in enumerate(get_args(Status))}
-
-
-@dataclass(slots=True)
-class ClockReading:
-    """How one cycle of a clock stands.
-
-    Instants are in the zone of the question. `elapsed`, `paused` and
-    `remaining` are in the target's own time: open time, or real time for
-    ``wall``, ``cd`` and ``at``; `remaining` is negative when overdue and None
-    where nothing is promised. `due_at` is None while the clock is paused and
-    had not reached it; `due_if_resumed_at` says what it would be.
-    """
-
-    policy: str
-    metric: str
-    cycle: int
-    state: ClockState
-    status: Status
-    amount: str | None
-    started_at: datetime
-    stopped_at: datetime | None
-    due_at: datetime | None
-    due_if_resumed_at: datetime | None
-    elapsed: timedelta
-    paused: timedelta
-    remaining: timedelta | None
-    breached: bool
-    breached_at: datetime | None
-    next_change_at: datetime | None
-
-    def to_data(self) -> dict[str, Any]:
-        """Return the reading as plain JSON data; lengths as exact texts such as ``3h10m``."""
-        return {field.name: plain(getattr(self, field.name)) for field in fields(self)}
+__all__ = ["ClockReading", "ClockState", "Evaluation", "Exempted", "Notice", "Status"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,8 +30,8 @@ class Evaluation:
 
     `status` is the worst word of its clocks, `due_at` the earliest due time of
     one that is still open, `next_change_at` when to look again: the first
-    instant at which a clock changes its status if nothing else happens.
-    ``evaluation["resolution"]`` is the reading of one metric.
+    instant at which a clock changes its status if nothing else happens. `clocks` has every cycle
+    of every clock. ``evaluation["resolution"]`` is the current cycle of one metric.
     """
 
     ticket: str
@@ -80,21 +42,36 @@ class Evaluation:
     clocks: tuple[ClockReading, ...]
 
     def __getitem__(self, name: str) -> ClockReading:
-        """Return the current cycle of a metric; `name` is ``metric`` or ``policy/metric``."""
+        """Return the current cycle of a metric: the one that is open, or else the latest.
+
+        `name` is ``metric`` or, where several policies apply, ``policy/metric``. Raises
+        `UnknownNameError`, which lists what there is.
+        """
+        found = self.cycles(name)
+        return next((clock for clock in reversed(found) if clock.open), found[-1])
+
+    def cycles(self, name: str) -> tuple[ClockReading, ...]:
+        """Return all cycles of a metric, in order; `name` as in ``evaluation[name]``."""
         policy, _, metric = name.rpartition("/")
-        found = [
+        found = tuple(
             clock
             for clock in self.clocks
             if clock.metric == metric and policy in ("", clock.policy)
-        ]
+        )
         if not found:
-            names = [clock.metric for clock in self.clocks]
+            told = "{0.policy}/{0.metric}" if policy else "{0.metric}"
+            names = list(dict.fromkeys(map(told.format, self.clocks)))
             raise UnknownNameError(
                 f"ticket {self.ticket!r} has no clock {name!r}",
                 value=name,
                 remedy=did_you_mean(name, names) if names else self._why_none(),
             )
-        return found[-1]
+        return found
+
+    def longest(self, name: str) -> ClockReading | None:
+        """Return the finished cycle of a metric that took longest; None while none is finished."""
+        finished = [clock for clock in self.cycles(name) if clock.state == "stopped"]
+        return max(finished, key=lambda clock: clock.elapsed, default=None)
 
     def _why_none(self) -> str:
         if self.status == "idle":
@@ -103,6 +80,23 @@ class Evaluation:
 
     def __iter__(self) -> Iterator[ClockReading]:
         return iter(self.clocks)
+
+    @property
+    def sort_key(self) -> tuple[int, timedelta, str]:
+        """What sorts a queue: the worst status first, then the earliest due time, then the id.
+
+        >>> from datetime import UTC
+        >>> at = datetime(2024, 5, 6, tzinfo=UTC)
+        >>> def stands(ticket, status):
+        ...     return Evaluation(
+        ...         ticket=ticket, at=at, status=status, due_at=at, next_change_at=None, clocks=()
+        ...     )
+        >>> queue = [stands("a", "on_track"), stands("b", "breached")]
+        >>> [each.ticket for each in sorted(queue, key=lambda each: each.sort_key)]
+        ['b', 'a']
+        """
+        due = timedelta.max if self.due_at is None else self.due_at - EPOCH
+        return SEVERITY[self.status], due, self.ticket
 
     def to_data(self) -> dict[str, Any]:
         """Return the evaluation as plain JSON data."""
@@ -115,8 +109,15 @@ class Evaluation:
             "clocks": [clock.to_data() for clock in self.clocks],
         }
 
-
-def plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return format_length(value) if isinstance(value, timedelta) else value
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Evaluation:
+        """Return the evaluation that `to_data` wrote."""
+        due, change = data["due_at"], data["next_change_at"]
+        return cls(
+            ticket=data["ticket"],
+            at=iso(data["at"]),
+            status=data["status"],
+            due_at=None if due is None else iso(due),
+            next_change_at=None if change is None else iso(change),
+            clocks=tuple(ClockReading.from_data(each) for each in data["clocks"]),
+        )

@@ -1,32 +1,79 @@
-"""Levels: predicates on a ticket's fields, written as data and compiled to closures."""
+"""Conditions: levels, which are true for a while, and edges, which occur at an instant.
+
+Both are plain data. A level is a predicate on the ticket's fields; an edge is a message, a
+signal, a change of a field, or a level that becomes true. They are read here into nodes, which
+`predicates` and `facts` compile.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from operator import itemgetter
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
+from slakit.documents import did_you_mean, refusal
+from slakit.documents.limits import MAX_DEPTH
 from slakit.documents.parsed import Parsed
-from slakit.errors import DocumentError, PolicyError, Problem
+from slakit.errors import Path, PolicyError, Problem, UnknownNameError
+from slakit.policies.condition_schema import EDGE_SCHEMA, LEVEL_SCHEMA
+from slakit.policies.operators import OPERATORS, Predicate, operand_problem, read_operand
+from slakit.policies.predicates import WORDS, Node, compile_level, fields_of, unordered
+from slakit.policies.statuses import CATEGORIES, CATEGORY
 
-__all__ = ["Level", "Predicate"]
+__all__ = ["WORDS", "Edge", "Level", "is_edge"]
 
-Predicate = Callable[[Mapping[str, Any]], bool]
-
+EDGE_KEYS = frozenset({"signal", "changes", "becomes"})
 # Words of the condition language, which a field may not be called.
-RESERVED = frozenset({"all", "any", "not"})
+RESERVED = frozenset({"all", "any", "not", "since", "until", *EDGE_KEYS})
+ALWAYS: Node = ("all", ())
+# Half of what a file may have, so that a set that was built in code can be read from its file.
+DEEPEST = MAX_DEPTH // 2
 
 
-class Level(tuple[tuple[str, tuple[Any, ...]], ...], Parsed):
-    """``{priority: [high, urgent], tier: gold}``: every field has one of its values.
+class Condition(Parsed):
+    """What levels and edges have in common: their node, and the data that it was read from."""
 
-    `None` (null) stands for a field that the ticket does not have. The empty
-    level always holds.
+    __slots__ = ("_data", "node")
+
+    def __init__(self, node: Node = ALWAYS, data: Any = None) -> None:
+        self.node = node
+        self._data = {} if data is None else data
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of a ticket that it looks at."""
+        return frozenset(fields_of(self.node))
+
+    def to_data(self) -> Any:
+        """Return the data that a file holds."""
+        return plain(self._data)
+
+    def __eq__(self, other: object) -> bool:
+        # The nodes of true and 1 differ, because a test holds the kind of its operand.
+        return type(other) is type(self) and (
+            other.node == self.node or unordered(other.node) == unordered(self.node)
+        )
+
+    def __hash__(self) -> int:
+        return hash(unordered(self.node))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.parse({self._data!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).parse, (self._data,)
+
+
+class Level(Condition):
+    """A predicate on a ticket's fields, true for a while.
+
+    ``{priority: [high, urgent], tier: gold}``: every field has one of its values, `None`
+    (null) standing for a field that the ticket does not have. A field may have operators
+    instead (``{amount: {ge: 1000}}``), and ``all``, ``any`` and ``not`` join levels.
+    ``{since: EDGE, until: EDGE}`` holds from the one to the other. The empty level always holds.
 
     >>> Level.parse({"tier": ["gold", "silver"]}).compile()({"tier": "gold"})
+    True
+    >>> Level.parse({"not": {"amount": {"ge": 1000}}}).compile()({"amount": 999})
     True
     """
 
@@ -34,137 +81,246 @@ class Level(tuple[tuple[str, tuple[Any, ...]], ...], Parsed):
 
     @classmethod
     def parse(cls, value: Any) -> Self:
-        """Read a mapping of fields to a value or a list of values."""
+        """Read a mapping; raises one error with every problem and its path."""
         if isinstance(value, cls):
             return value
-        if not isinstance(value, Mapping):
-            raise PolicyError(
-                f"{value!r} is no condition",
-                value=value,
-                remedy="write {field: value} or {field: [value, value]}",
-            )
+        check_depth(value)
         problems: list[Problem] = []
-        fields: list[tuple[str, tuple[Any, ...]]] = []
-        for field, wanted in value.items():
-            values = tuple(wanted) if isinstance(wanted, (list, tuple)) else (wanted,)
-            odd = [each for each in values if not is_value(each)]
-            if field in RESERVED or not isinstance(field, str):
-                problems.append(problem(f"{field!r} cannot be the name of a field", field, field))
-            elif not values or odd:
-                problems.append(problem(f"{wanted!r} is no value of a field", field, wanted))
-            fields.append((str(field), values))
+        node = level_node(value, (), problems)
         if problems:
-            raise DocumentError(problems)
-        return cls(fields)
+            raise refusal(problems)
+        return cls(node, plain(value))
 
     def compile(self) -> Predicate:
         """Return the level as a function of the fields.
 
-        It raises `PolicyError` when a ticket's value is of another kind than
-        all those that it is compared with, because it could never match.
+        It raises `PolicyError` when a ticket's value is of another kind than what it is
+        compared with, because it could never match.
         """
-        tests = [(field, *keys(values)) for field, values in self]
+        return compile_level(self.node)
 
-        def holds(fields: Mapping[str, Any]) -> bool:
-            for field, wanted, kinds in tests:
-                value = fields.get(field)
-                kind = kind_of(value)
-                if (kind, value) not in wanted:
-                    if kind not in kinds and value is not None:
-                        raise mismatch(field, value, wanted)
-                    return False
-            return True
+    def failing(self, fields: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the first part of the condition that does not hold, None when all of it does.
 
-        return holds
+        >>> Level.parse({"tier": "gold", "vip": True}).failing({"tier": "gold"})
+        {'vip': True}
+        """
+        for key, value in self._data.items():
+            if key == "until":
+                continue  # It belongs to `since`.
+            part = {key: value, "until": self._data["until"]} if key == "since" else {key: value}
+            if not Level.parse(part).compile()(fields):
+                return part
+        return None
 
-    def to_data(self) -> dict[str, Any]:
-        """Return the mapping that a file holds."""
-        return {field: values[0] if len(values) == 1 else list(values) for field, values in self}
-
-    def _key(self) -> list[tuple[str, Any]]:
-        # True equals 1 in Python and in no help desk.
-        kinds = [(field, [(kind_of(value), value) for value in values]) for field, values in self]
-        return sorted(kinds, key=itemgetter(0))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Level) and self._key() == other._key()
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self))
-
-    def __repr__(self) -> str:
-        return f"Level({self.to_data()!r})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Level, (tuple(self),)
+    def __bool__(self) -> bool:
+        return self.node != ALWAYS
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        scalar = {"type": ["string", "number", "boolean", "null"]}
-        return {
-            "description": "every field has one of its values",
-            "type": "object",
-            "additionalProperties": {
-                "anyOf": [scalar, {"type": "array", "items": scalar, "minItems": 1}]
-            },
-            "examples": [{"tier": ["gold", "silver"]}],
-        }
+        return LEVEL_SCHEMA
 
 
-# What a file can hold, so that a condition means the same when it has been written.
-SCALARS = (str, int, float, type(None))
+class Edge(Condition):
+    """Something that occurs at an instant.
+
+    A word (``created``, ``agent_reply``, ``customer_reply``, ``internal_note``...),
+    ``{signal: name}``, ``{changes: field}`` or ``{becomes: level}``; a mere level means that it
+    becomes true. ``{all: [edge, level]}`` is the edge while the level holds, ``{any: [...]}`` any
+    of several.
+
+    >>> Edge.parse("agent_reply"), Edge.parse({"priority": "urgent"}) == Edge.parse(
+    ...     {"becomes": {"priority": "urgent"}}
+    ... )
+    (Edge.parse('agent_reply'), True)
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        """Read a word or a mapping; raises one error with every problem and its path."""
+        if isinstance(value, cls):
+            return value
+        check_depth(value)
+        problems: list[Problem] = []
+        node = edge_node(value, (), problems)
+        if problems:
+            raise refusal(problems)
+        return cls(node, plain(value))
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return EDGE_SCHEMA
 
 
-def is_value(value: Any) -> bool:
-    """Return whether a file could hold the value: NaN and infinity have no place in JSON."""
-    return isinstance(value, SCALARS) and (not isinstance(value, float) or math.isfinite(value))
+def is_edge(data: Any) -> bool:
+    """Return whether data is an edge and no level: a word, or what names something that occurs."""
+    waiting = [data]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (str, Edge)):
+            return True
+        if isinstance(each, (list, tuple)):
+            waiting += each
+        elif isinstance(each, Mapping):
+            if EDGE_KEYS & each.keys():
+                return True
+            waiting += [each[key] for key in ("all", "any") if key in each]
+    return False
 
 
-def problem(message: str, field: Any, value: Any) -> Problem:
-    return Problem(
-        message,
-        path=(str(field),),
-        value=value,
-        remedy="write {field: value} or {field: [value, value]}",
-        code=PolicyError.code,
-    )
+def check_depth(data: Any) -> None:
+    """Refuse data that is nested so deep that Python could not walk it."""
+    layer = [data]
+    for _ in range(DEEPEST):
+        layer = [inner for each in layer for inner in inside(each)]
+        if not layer:
+            return
+    raise refusal([problem(f"nested deeper than {DEEPEST} levels", (), None, "split it up")])
 
 
-def kind_of(value: Any) -> str:
-    """Name the kind of a value; values of different kinds are never equal."""
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, bool):
-        return "truth value"
-    if isinstance(value, (int, float, Decimal)):
-        return "number"
-    if isinstance(value, datetime):
-        return "instant"
-    return "date" if isinstance(value, date) else "nothing"
+def inside(data: Any) -> Iterable[Any]:
+    if isinstance(data, Mapping):
+        return data.values()
+    return data if isinstance(data, (list, tuple)) else ()
 
 
-def keys(values: tuple[Any, ...]) -> tuple[frozenset[tuple[str, Any]], frozenset[str]]:
-    """Return what to look a value up in, and the kinds that occur."""
-    wanted = frozenset((kind_of(value), value) for value in values)
-    kinds = frozenset(kind for kind, _ in wanted)
-    # A test for nothing alone says nothing about the kind of what may be there.
-    return wanted, kinds if kinds != {"nothing"} else frozenset(KINDS)
+def level_node(data: Any, path: Path, problems: list[Problem]) -> Node:
+    """Read a level; what is wrong with it goes to `problems`."""
+    if isinstance(data, Level):
+        return data.node
+    if not isinstance(data, Mapping):
+        problems.append(problem(f"{data!r} is no condition", path, data))
+        return ALWAYS
+    parts: list[Node] = []
+    for key, value in data.items():
+        here = (*path, str(key))
+        if key in ("all", "any"):
+            nodes = [level_node(*each, problems) for each in members(value, here, problems)]
+            parts.append((key, tuple(nodes)))
+        elif key == "not":
+            parts.append(("not", level_node(value, here, problems)))
+        elif key == "since":
+            if "until" in data:
+                since, until = edge_node(value, here, problems), data["until"]
+                parts.append(("since", since, edge_node(until, (*path, "until"), problems)))
+            else:
+                problems.append(problem("since has no until", here, value, BOTH))
+        elif key == "until":
+            if "since" not in data:
+                problems.append(problem("until has no since", here, value, BOTH))
+        elif key in EDGE_KEYS:
+            remedy = "a condition holds for a while: name a field, or use since and until"
+            problems.append(problem(f"{key!r} occurs at an instant", here, value, remedy))
+        elif not isinstance(key, str):
+            problems.append(problem(f"{key!r} cannot be the name of a field", here, key))
+        else:
+            parts += field_nodes(key, value, here, problems)
+    return parts[0] if len(parts) == 1 else ("all", tuple(parts))
 
 
-KINDS = ("text", "truth value", "number", "date", "instant")
+def field_nodes(field: str, value: Any, path: Path, problems: list[Problem]) -> list[Node]:
+    """Read what is asked of one field: a value, a list of values, or operators."""
+    if isinstance(value, Mapping) and value:
+        nodes = []
+        for name, operand in value.items():
+            here = (*path, str(name))
+            if name not in OPERATORS:
+                problems.append(unknown(f"unknown operator {name!r}", here, name, OPERATORS))
+            elif wrong := operand_problem(name, operand):
+                problems.append(problem(wrong, here, operand, OPERATORS[name]))
+            else:
+                nodes.append(test_node(field, name, operand, here, problems))
+        return nodes
+    name = "in" if isinstance(value, (list, tuple)) else "is"
+    if isinstance(value, Mapping) or operand_problem(name, value):
+        problems.append(problem(f"{value!r} is no value of a field", path, value))
+        return []
+    return [test_node(field, name, value, path, problems)]
 
 
-def mismatch(field: str, value: Any, wanted: frozenset[tuple[str, Any]]) -> PolicyError:
-    kinds = sorted({kind for kind, _ in wanted} - {"nothing"})
-    kind = kind_of(value)
-    article = "an" if kind == "instant" else "a"
-    return PolicyError(
-        f"the ticket's {field} is {article} {kind}, {value!r}, and the condition compares it"
-        f" with a {' or '.join(kinds)}, so it could never match",
-        parameter=f"fields.{field}",
-        value=value,
-        remedy="write both in the same way, for example with quotes",
-    )
+def test_node(field: str, name: str, operand: Any, path: Path, problems: list[Problem]) -> Node:
+    """Return the node of a test whose operand fits its operator."""
+    if field == CATEGORY and name in ("is", "is_not", "in", "not_in"):
+        # A ticket has one of the four, so that any other word would never match.
+        for word in operand if isinstance(operand, (list, tuple)) else [operand]:
+            if word not in CATEGORIES:
+                message = f"unknown status category {word!r}"
+                problems.append(unknown(message, path, word, CATEGORIES))
+    return ("test", field, *read_operand(name, operand))
+
+
+def edge_node(data: Any, path: Path, problems: list[Problem]) -> Node:
+    """Read an edge; what is wrong with it goes to `problems`."""
+    if isinstance(data, Edge):
+        return data.node
+    if isinstance(data, str):
+        if data not in WORDS:
+            message = f"nothing that occurs is called {data!r}"
+            problems.append(unknown(message, path, data, WORDS))
+        return ("word", data)
+    if isinstance(data, (list, tuple)):
+        return any_node(members(data, path, problems), problems)
+    if not is_edge(data):
+        return ("becomes", level_node(data, path, problems))
+    if len(data) > 1:
+        remedy = "join them, as in {all: [{signal: paid}, {tier: gold}]}"
+        problems.append(problem("an edge stands alone in its mapping", path, data, remedy))
+        return ("any", ())
+    [(key, value)] = data.items()
+    here = (*path, key)
+    if key == "becomes":
+        return ("becomes", level_node(value, here, problems))
+    if key in EDGE_KEYS:
+        if not isinstance(value, str) or not value or value in RESERVED:
+            problems.append(problem(f"{value!r} is no name", here, value, "give the name"))
+        return (key, value)
+    found = members(value, here, problems)
+    if key == "any":
+        return any_node(found, problems)
+    edges = [each for each in found if is_edge(each[0])]
+    if len(edges) > 1:
+        remedy = "name one edge, and the levels that have to hold at it"
+        problems.append(problem("two edges never occur as one", here, value, remedy))
+    if len(edges) != 1:
+        return ("any", ())
+    levels = tuple(level_node(*each, problems) for each in found if not is_edge(each[0]))
+    return ("while", edge_node(*edges[0], problems), levels)
+
+
+def any_node(found: list[tuple[Any, Path]], problems: list[Problem]) -> Node:
+    return ("any", tuple(edge_node(*each, problems) for each in found))
+
+
+def members(value: Any, path: Path, problems: list[Problem]) -> list[tuple[Any, Path]]:
+    """Return the members of an ``all`` or ``any`` with their paths."""
+    if not isinstance(value, (list, tuple)) or not value:
+        remedy = "write a list, as in [{tier: gold}, {vip: true}]"
+        problems.append(problem(f"{value!r} is no list of conditions", path, value, remedy))
+        return []
+    return [(each, (*path, i)) for i, each in enumerate(value)]
+
+
+BOTH = "write {since: customer_reply, until: agent_reply}"
+
+
+def unknown(message: str, path: Path, name: Any, known: Iterable[str]) -> Problem:
+    remedy = did_you_mean(str(name), known)
+    return Problem(message, path=path, value=name, remedy=remedy, code=UnknownNameError.code)
+
+
+def problem(message: str, path: Path, value: Any, remedy: str = "") -> Problem:
+    remedy = remedy or "write {field: value}, {field: [value, value]} or {field: {operator: value}}"
+    return Problem(message, path=path, value=value, remedy=remedy, code=PolicyError.code)
+
+
+def plain(data: Any) -> Any:
+    """Return data as JSON holds it, without sharing containers with the caller."""
+    if isinstance(data, Condition):
+        return data.to_data()
+    if isinstance(data, Mapping):
+        return {key: plain(value) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [plain(each) for each in data]
+    return data.isoformat() if hasattr(data, "isoformat") else data

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from slakit.documents.frozen import FrozenMap
 from slakit.documents.model import Document
 from slakit.errors import TicketError
 from slakit.instants import parse_instant
-from slakit.tickets.events import Author, Change, Event, FieldValue, Message, check_value
+from slakit.tickets.decisions import DueSet, Exemption, Merge
+from slakit.tickets.events import KINDS, Author, Change, Event, Message, Signal
+from slakit.tickets.values import FieldValue, check_value
 
-__all__ = ["TicketForm", "event_data", "fields_data"]
+__all__ = ["FORMS", "TicketForm", "event_data", "fields_data"]
 
 
 def read_instant(value: Any) -> datetime:
     return parse_instant(value, "")
+
+
+def read_id(value: Any) -> Any:
+    """Read an id; many hosts number what they have."""
+    return str(value) if type(value) is int else value
 
 
 Instant = Annotated[datetime, BeforeValidator(read_instant, json_schema_input_type=str)]
@@ -59,46 +65,96 @@ Value = Annotated[
         json_schema_input_type=str | int | float | bool | None | dict[str, str],
     ),
 ]
-Fields = FrozenMap[str, Value]
+# A form is read and thrown away, so nothing is gained by freezing it.
+Fields = dict[str, Value]
+Name = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, BeforeValidator(read_id, json_schema_input_type=str | int)]
 
 
-class MessageForm(Document):
+class EventForm(Document):
+    """What every event has."""
+
+    kind: str
+    at: Instant = Field(description="when, with an offset")
+    id: Id | None = Field(
+        default=None, description="events of one id are one event, however often they come"
+    )
+
+    def event(self) -> Event:
+        """Return the event."""
+        values = dict(self.__dict__)
+        return KINDS[values.pop("kind")](**values)
+
+
+class MessageForm(EventForm):
     """Somebody wrote."""
 
     kind: Literal["message"]
-    at: Instant = Field(description="when, with an offset")
     author: Author = Field(description="who wrote")
     public: bool = Field(default=True, description="false: an internal note")
     channel: str | None = Field(default=None, description="mail, chat, phone ...")
 
-    def event(self) -> Event:
-        return Message(at=self.at, author=self.author, public=self.public, channel=self.channel)
 
-
-class ChangeForm(Document):
+class ChangeForm(EventForm):
     """Fields took new values."""
 
     kind: Literal["change"]
-    at: Instant = Field(description="when, with an offset")
     fields: Fields = Field(description="the new values")
 
-    def event(self) -> Event:
-        return Change(at=self.at, fields=dict(self.fields))
+
+class SignalForm(EventForm):
+    """Something of the host's own occurred."""
+
+    kind: Literal["signal"]
+    name: Name = Field(description="what the host calls it, as conditions name it")
+    data: Fields = Field(default_factory=dict, description="more about it; no clock looks at it")
 
 
-EventForm = Annotated[MessageForm | ChangeForm, Field(discriminator="kind")]
+class DueSetForm(EventForm):
+    """A due was set by hand, or taken back."""
+
+    kind: Literal["due_set"]
+    metric: Name = Field(description="whose due")
+    due_at: Instant | None = Field(description="the due from then on; null takes it back")
+    reason: str = Field(default="", description="why")
+    author: str = Field(default="", description="who set it")
+
+
+class ExemptionForm(EventForm):
+    """A breach does not count from then on."""
+
+    kind: Literal["exemption"]
+    metric: Name | None = Field(default=None, description="whose breach; null: of every metric")
+    reason: Name = Field(description="why")
+    author: Name = Field(description="who answers for it")
+    cycle: Annotated[int, Field(strict=True, ge=1)] | None = Field(
+        default=None, description="of which cycle, counted from 1; null: of every one"
+    )
+
+
+class MergeForm(EventForm):
+    """The ticket became part of another."""
+
+    kind: Literal["merge"]
+    into: Id = Field(description="the id of the other ticket")
+
+
+AnyForm = MessageForm | ChangeForm | SignalForm | DueSetForm | ExemptionForm | MergeForm
+FORMS: dict[str, type[EventForm]] = dict(zip(KINDS, get_args(AnyForm), strict=True))
 
 
 class TicketForm(Document):
     """A ticket's history as data: with `events`, or with timestamps instead of them."""
 
-    id: Annotated[str, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+    id: Id = Field(description="what the host calls it")
     created_at: Instant = Field(description="when the ticket was created, with an offset")
-    fields: Fields = Field(default=FrozenMap(), description="what it said when it was created")
+    fields: Fields = Field(default_factory=dict, description="what it said when it was created")
     opened_by: Literal["customer", "agent"] | None = Field(
         default=None, description="whose message the opening was"
     )
-    events: tuple[EventForm, ...] | None = Field(default=None, description="what happened since")
+    events: tuple[Annotated[AnyForm, Field(discriminator="kind")], ...] | None = Field(
+        default=None, description="what happened since"
+    )
     first_responded_at: Instant | None = Field(
         default=None, description="first reply to the customer"
     )
@@ -125,12 +181,17 @@ class TicketForm(Document):
         return {name: getattr(self, name) for name in names}
 
 
+# These are written as they are, like most values, and need no second look.
+JSON_TYPES = frozenset({str, int, float, bool, type(None)})
 STAMPS = ("first_responded_at", "resolved_at", "closed_at", "paused")
 
 
 def fields_data(fields: Mapping[str, FieldValue]) -> dict[str, Any]:
     """Return field values as JSON data from which `read_value` brings the same values back."""
-    return {name: value_data(value) for name, value in fields.items()}
+    return {
+        name: value if type(value) in JSON_TYPES else value_data(value)
+        for name, value in fields.items()
+    }
 
 
 def value_data(value: FieldValue) -> Any:
@@ -144,15 +205,40 @@ def value_data(value: FieldValue) -> Any:
 
 
 def event_data(event: Event) -> dict[str, Any]:
-    """Return an event as JSON data."""
-    if isinstance(event, Change):
-        return {"kind": "change", "at": event.at.isoformat(), "fields": fields_data(event.fields)}
-    data: dict[str, Any] = {
-        "kind": "message",
-        "at": event.at.isoformat(),
-        "author": event.author,
-        "public": event.public,
-    }
-    if event.channel is not None:
-        data["channel"] = event.channel
+    """Return an event as JSON data, without what it does not say."""
+    data = {"kind": event.kind, "at": event.at.isoformat(), **details(event)}
+    if event.id is not None:
+        data["id"] = event.id
     return data
+
+
+def details(event: Event) -> dict[str, Any]:
+    """Return what an event says beyond its kind, its instant and its id."""
+    match event:
+        case Message():
+            said = {"author": event.author, "public": event.public}
+            return said if event.channel is None else {**said, "channel": event.channel}
+        case Change():
+            return {"fields": fields_data(event.fields)}
+        case Signal():
+            return {"name": event.name, **given(data=fields_data(event.data))}
+        case DueSet():
+            return {
+                "metric": event.metric,
+                "due_at": event.due_at and event.due_at.isoformat(),
+                **given(reason=event.reason, author=event.author),
+            }
+        case Exemption():
+            return {
+                **given(metric=event.metric),
+                "reason": event.reason,
+                "author": event.author,
+                **given(cycle=event.cycle),
+            }
+        case Merge():
+            return {"into": event.into}
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """Return the values that are neither None nor empty."""
+    return {name: value for name, value in values.items() if value}

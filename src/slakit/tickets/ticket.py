@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from operator import attrgetter, itemgetter
 from typing import Any, Literal, Self
 
+from slakit.documents import refusal
 from slakit.errors import InstantError, TicketError
 from slakit.instants import plain_datetime, since_epoch
-from slakit.tickets.events import Change, Event, FieldValue, Message, check_fields
+from slakit.tickets.events import Change, Event
+from slakit.tickets.foreign import TicketLike, parts
+from slakit.tickets.history import contradictions, in_order, listed
+from slakit.tickets.timestamps import CATEGORY, timestamp_events
+from slakit.tickets.unwind import unwind
+from slakit.tickets.values import FieldValue, id_text, plain_fields
 
 __all__ = ["CATEGORY", "Ticket"]
-
-# The field by which a host, or `from_timestamps`, names a status category outright.
-CATEGORY = "category"
-MOMENT = attrgetter("moment")
-put = object.__setattr__
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -25,9 +25,12 @@ class Ticket:
     """A ticket's history: `fields` as they were at creation, and the events since.
 
     Events may come in any order; they are sorted by instant, and those of one
-    instant apply together. An event before the creation raises `TicketError`,
-    as does a field whose value is not plain. `opened_by` says whose message
-    the opening was, None that it was nobody's.
+    instant apply together. Events of one id are one event, however often they
+    come. `opened_by` says whose message the opening was, None that it was nobody's.
+
+    Raises `TicketError` for an event before the creation, two different events
+    of one id, and a field whose value is not plain. An event may lie however far
+    in the future: nothing heeds it before its instant.
 
     >>> from datetime import UTC
     >>> ticket = Ticket(
@@ -41,7 +44,7 @@ class Ticket:
     """
 
     id: str
-    created_at: datetime
+    created_at: datetime = field(compare=False)
     fields: Mapping[str, FieldValue]
     events: tuple[Event, ...]
     opened_by: Literal["customer", "agent"] | None
@@ -60,40 +63,19 @@ class Ticket:
         # Comparing two datetimes of one zone compares their wall times, which is wrong around
         # a change of daylight saving, so everything is ordered by the time since the epoch.
         created = since_epoch(created_at, "created_at")
-        history = tuple(events)
-        for event in history:
-            if not isinstance(event, (Change, Message)):
-                raise TicketError(
-                    f"ticket {id!r}: {event!r} is no event",
-                    parameter="events",
-                    value=event,
-                    remedy="give Message and Change",
-                )
-        if len(history) > 1:
-            history = tuple(sorted(history, key=MOMENT))
-        if history and history[0].moment < created:
-            early = history[0]
-            raise TicketError(
-                f"ticket {id!r}: {early!r} is before its creation at {created_at.isoformat()}",
-                parameter="events",
-                value=early.at.isoformat(),
-                remedy="correct one of the two instants",
-            )
-        values = dict(fields or {})
-        check_fields(values)
-        if opened_by not in (None, "customer", "agent"):
+        set_created(self, created)
+        set_created_at(self, plain_datetime(created_at, "created_at"))
+        set_events(self, in_order(events, id, created_at, created))
+        set_fields(self, plain_fields(fields))
+        if opened_by is not None and opened_by not in ("customer", "agent"):
             raise TicketError(
                 f"ticket {id!r}: unknown opener {opened_by!r}",
                 parameter="opened_by",
                 value=opened_by,
                 remedy="give customer, agent or None",
             )
-        put(self, "id", id if isinstance(id, str) else whole_number(id))
-        put(self, "created_at", plain_datetime(created_at, "created_at"))
-        put(self, "fields", values)
-        put(self, "events", history)
-        put(self, "opened_by", opened_by)
-        put(self, "created", created)
+        set_opened_by(self, opened_by)
+        set_id(self, id if type(id) is str else id_text(id))
 
     def __hash__(self) -> int:
         return hash((self.id, self.created, tuple(event.moment for event in self.events)))
@@ -124,19 +106,11 @@ class Ticket:
         ... ).events[0].fields
         {'category': 'resolved'}
         """
-        events: list[Event] = []
         if fields and "status" in fields and (paused or resolved_at or closed_at):
             # A host that keeps timestamps keeps the status of today, not that of the creation.
             fields = {CATEGORY: "open", **fields}
         try:
-            if first_responded_at is not None:
-                events.append(Message(at=first_responded_at, author="agent"))
-            if paused:
-                events += pause_events(paused, resolved_at, closed_at)
-            if resolved_at is not None:
-                events.append(Change(at=resolved_at, fields={CATEGORY: "resolved"}))
-            if closed_at is not None:
-                events.append(Change(at=closed_at, fields={CATEGORY: "closed"}))
+            events = timestamp_events(first_responded_at, resolved_at, closed_at, paused)
             return cls(
                 id=id, created_at=created_at, fields=fields, events=events, opened_by=opened_by
             )
@@ -159,6 +133,82 @@ class Ticket:
             raise
 
     @classmethod
+    def from_current(
+        cls,
+        *,
+        id: str | int,
+        created_at: datetime,
+        fields: Mapping[str, FieldValue] | None,
+        changes: Iterable[tuple[datetime, str, FieldValue, FieldValue]],
+        events: Iterable[Event] = (),
+        opened_by: Literal["customer", "agent"] | None = None,
+    ) -> Self:
+        """Build a history from the row as it is now and the log of its changes.
+
+        Each change is ``(at, field, old, new)``, in any order but for those of one
+        instant, which stand as they happened and become one `Change`. The log is
+        undone, newest first, to the fields at creation; a field that the row lacks
+        counts as None. `events` are messages, signals and the like.
+
+        Raises `TicketError` with every change that contradicts the row or the change
+        after it: such a log has a gap, or the row is older than the log.
+
+        The trap: what changed and is not in the log counts as having been so from
+        the creation on.
+
+        >>> from datetime import UTC
+        >>> ticket = Ticket.from_current(
+        ...     id="T-1",
+        ...     created_at=datetime(2024, 5, 6, 9, tzinfo=UTC),
+        ...     fields={"priority": "high", "status": "solved"},
+        ...     changes=[(datetime(2024, 5, 6, 11, tzinfo=UTC), "status", "open", "solved")],
+        ... )
+        >>> ticket.fields, ticket.events[0].fields
+        ({'priority': 'high', 'status': 'open'}, {'status': 'solved'})
+        """
+        log = listed(changes, id, "changes")
+        first, logged = unwind(plain_fields(fields), log, id)
+        others = listed(events, id, "events")
+        for event in others:
+            if isinstance(event, Change):
+                raise TicketError(
+                    f"ticket {id!r}: {event!r} does not say what its fields were before",
+                    parameter="events",
+                    value=event,
+                    remedy="give it in changes, as (at, field, old, new)",
+                )
+        return cls(
+            id=id,
+            created_at=created_at,
+            fields=first,
+            events=(*logged, *others),
+            opened_by=opened_by,
+        )
+
+    @staticmethod
+    def of(ticket: Ticket | TicketLike | Mapping[str, Any]) -> Ticket:
+        """Return a ticket as it is, and anything that has a ticket's attributes as a ticket.
+
+        Objects of the host's own classes are read by their attributes
+        (`TicketLike`, `EventLike`), mappings as `from_data` reads them. Raises
+        `TicketError` that names the attributes which are missing, `DocumentError`
+        with what is wrong with any of the events.
+
+        >>> from datetime import UTC
+        >>> from types import SimpleNamespace
+        >>> created = datetime(2024, 5, 6, 9, tzinfo=UTC)
+        >>> solved = SimpleNamespace(at=created, fields={"status": "solved"})
+        >>> row = SimpleNamespace(id="T-1", created_at=created, fields={}, events=[solved])
+        >>> Ticket.of(row).state_at(created)
+        {'status': 'solved'}
+        """
+        if isinstance(ticket, Ticket):
+            return ticket
+        if isinstance(ticket, Mapping):
+            return Ticket.from_data(ticket)
+        return Ticket(**parts(ticket))
+
+    @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Build a ticket from plain JSON data: with ``events``, or with timestamps instead.
 
@@ -169,16 +219,22 @@ class Ticket:
         """
         from slakit.tickets.form import TicketForm
 
-        form = TicketForm.model_validate(data)
+        # pydantic takes no other mapping for a document.
+        form = TicketForm.model_validate(dict(data) if isinstance(data, Mapping) else data)
         if form.events is None:
             return cls.from_timestamps(**form.timestamps())
-        return cls(
-            id=form.id,
-            created_at=form.created_at,
-            fields=form.fields,
-            events=[event.event() for event in form.events],
-            opened_by=form.opened_by,
-        )
+        events = [event.event() for event in form.events]
+        try:
+            return cls(
+                id=form.id,
+                created_at=form.created_at,
+                fields=form.fields,
+                events=events,
+                opened_by=form.opened_by,
+            )
+        except TicketError:
+            # It names the first contradiction; of a document all are told, and where they stand.
+            raise refusal(contradictions(events, form.created_at)) from None
 
     def to_data(self) -> dict[str, Any]:
         """Return the ticket as plain JSON data, which `from_data` reads."""
@@ -208,59 +264,10 @@ class Ticket:
         return state
 
 
-def whole_number(id: Any) -> str:
-    """Return an id that is a whole number as text, as JSON data has it."""
-    if not isinstance(id, int) or isinstance(id, bool):
-        raise TicketError(
-            f"{id!r} is no id", parameter="id", value=id, remedy="give text or a whole number"
-        )
-    return str(id)
-
-
-def pause_events(
-    paused: Iterable[tuple[datetime, datetime | None]], *ends: datetime | None
-) -> Iterator[Change]:
-    """Yield the changes that pauses make until the ticket is done, at the first of `ends`.
-
-    What ends the ticket ends its pause, and no later end of the pause opens it again.
-    """
-    done = min((since_epoch(end, "at") for end in ends if end is not None), default=None)
-    for start, end in merged_pauses(paused):
-        if done is None or since_epoch(start, "paused") < done:
-            yield Change(at=start, fields={CATEGORY: "paused"})
-            if end is not None and (done is None or since_epoch(end, "paused") < done):
-                yield Change(at=end, fields={CATEGORY: "open"})
-
-
-def merged_pauses(
-    paused: Iterable[tuple[datetime, datetime | None]],
-) -> list[tuple[datetime, datetime | None]]:
-    """Return pauses in order, with those that overlap or touch as one and without empty ones."""
-    merged: list[tuple[datetime, datetime | None]] = []
-    timed = [
-        (
-            since_epoch(start, "paused"),
-            None if end is None else since_epoch(end, "paused"),
-            start,
-            end,
-        )
-        for start, end in paused
-    ]
-    last: timedelta | None = None
-    for first, until, start, end in sorted(timed, key=itemgetter(0)):
-        if until is not None and until < first:
-            raise TicketError(
-                f"the pause from {start.isoformat()} ends before it begins",
-                parameter="paused",
-                value=end,
-                remedy="swap the two instants, or give None for a pause that goes on",
-            )
-        if until == first:
-            continue
-        if merged and (last is None or first <= last):
-            if last is not None and (until is None or until > last):
-                merged[-1], last = (merged[-1][0], end), until
-            continue
-        merged.append((start, end))
-        last = until
-    return merged
+# As for events, setting a slot like this takes a third less time than `object.__setattr__`.
+set_id = Ticket.__dict__["id"].__set__
+set_created_at = Ticket.__dict__["created_at"].__set__
+set_fields = Ticket.__dict__["fields"].__set__
+set_events = Ticket.__dict__["events"].__set__
+set_opened_by = Ticket.__dict__["opened_by"].__set__
+set_created = Ticket.__dict__["created"].__set__

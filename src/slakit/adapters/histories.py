@@ -1,0 +1,183 @@
+"""A source and the names of columns -> the ticket of several rows, each of one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from slakit.adapters.cells import (
+    Cell,
+    Row,
+    cell_of,
+    columns_named,
+    no_value,
+    own_names,
+    picker,
+    targets,
+)
+from slakit.adapters.happenings import Happenings
+from slakit.adapters.rejected import RejectedRow
+from slakit.adapters.source import TableSource
+from slakit.adapters.times import time_reader
+from slakit.errors import SlakitError, TicketError
+from slakit.instants import since_epoch
+from slakit.tickets import Change, Event, Ticket
+
+__all__ = ["Histories", "LogRow"]
+
+LogRow: TypeAlias = tuple[int, tuple[Any, ...], tuple[Any, ...]]
+"""The line of a row, and its cells that have words and that have fields."""
+
+# So many texts of instants are kept with what they mean: rows of one ticket, and of tickets of
+# the same days, have many in common.
+TEXTS = 16_384
+
+_MOMENT = itemgetter(0)
+
+
+class Histories:
+    """Where the rows of a ticket have what a ticket has, worked out once for all rows.
+
+    The earliest row says what the fields of the ticket were at creation, each later one is a
+    `Change` of those that differ from the row before. Rows of one instant apply in the order in
+    which they stand. In a log of events a row is also what happened, and its cells without a
+    value leave the fields as they are.
+
+    Raises `DocumentError`, which is a `TableError` as well, with every column that is not there.
+
+    >>> source = TableSource(rows="snapshot", tz="UTC", map={"created_at": "opened"})
+    >>> histories = Histories(source, ["id", "opened", "at", "status"])
+    >>> new = histories.row(2, ["7", "2024-05-02 09:00", "2024-05-02 09:00", "new"])
+    >>> solved = histories.row(3, ["7", "2024-05-02 09:00", "2024-05-02 11:00", "solved"])
+    >>> ticket = histories.ticket("7", [new, solved])
+    >>> ticket.fields, ticket.events[0].fields
+    ({'status': 'new'}, {'status': 'solved'})
+    """
+
+    def __init__(
+        self, source: TableSource, header: Sequence[str], fields: Collection[str] | None = None
+    ) -> None:
+        named = targets(source, header)
+        # The categories that policies go by hang on the status, whether or not they name it.
+        fields = None if fields is None else {*fields, "status"}
+        own = own_names(source, header, fields)
+        where = {name: index for index, name in enumerate(header)}
+        self.absent = source.absent
+        self.id_of = cell_of(named.pop("id"), where, self.absent)
+        words = {word: named.pop(word) for word in source.words if word in named}
+        self.head, word_cells = self._cells(words, where)
+        self._at = word_cells["at"]
+        self._created_at = word_cells.get("created_at")
+        self._opened_by = word_cells.get("opened_by")
+        self._event = word_cells.get("event")
+        self.body, field_cells = self._cells({name: name for name in own} | named, where)
+        self._names = tuple(field_cells)
+        self._values = tuple(field_cells.values())
+        self._happenings = Happenings(source.events)
+        self._instant = lru_cache(TEXTS)(self._read_instant(source))
+
+    def _cells(
+        self, texts: Mapping[str, str], where: Mapping[str, int]
+    ) -> tuple[Callable[[Row], tuple[Any, ...]], dict[str, Cell]]:
+        """Return what takes the columns of some texts from a row, and how those are read there."""
+        columns = dict.fromkeys(
+            name for text in texts.values() for name in columns_named(text, where)
+        )
+        places = {name: place for place, name in enumerate(columns)}
+        cells = {target: cell_of(text, places, self.absent) for target, text in texts.items()}
+        return picker([where[name] for name in columns]), cells
+
+    def _read_instant(
+        self, source: TableSource
+    ) -> Callable[[str | None, str], tuple[timedelta, datetime]]:
+        read = time_reader(source.times, source.zone)
+
+        def instant(text: str | None, target: str) -> tuple[timedelta, datetime]:
+            if text is None or text in self.absent:
+                raise no_value(target)
+            at = read(text, target)
+            return since_epoch(at, target), at
+
+        return instant
+
+    def row(self, line: int, row: Row) -> LogRow:
+        """Return what is kept of a row until all rows of its ticket are there."""
+        return line, self.head(row), self.body(row)
+
+    def ticket(self, id: str, rows: Sequence[LogRow]) -> Ticket | RejectedRow:
+        """Return the ticket of all its rows, or which of them is wrong and why."""
+        line = rows[0][0]
+        at_of, instant, event_of = self._at, self._instant, self._event
+        try:
+            timed = []
+            for line, head, body in rows:
+                moment, at = instant(at_of(head), "at")
+                timed.append((moment, at, line, head, body))
+            timed.sort(key=_MOMENT)
+
+            moment, created_at, line, head, seen = timed[0]
+            if self._created_at:
+                created, created_at = instant(self._created_at(head), "created_at")
+                if moment < created:
+                    raise _too_early(at_of(head), created_at)
+            opened_by = self._opened_by(head) if self._opened_by else None
+            values = first = self._values_of(seen)
+
+            events: list[Event] = []
+            for _, at, line, head, body in timed:  # noqa: B007 - an error is told with its line
+                if body != seen:
+                    seen, before, values = body, values, self._values_of(body, values)
+                    if values != before:
+                        events.append(Change(at=at, fields=self._changed(before, values)))
+                if event_of and (event := self._happened(event_of(head), at)):
+                    events.append(event)
+            line = rows[0][0]
+            return Ticket(
+                id=id,
+                created_at=created_at,
+                fields=dict(zip(self._names, first, strict=True)),
+                events=events,
+                opened_by=None if opened_by in self.absent else opened_by,
+            )
+        except SlakitError as error:
+            return RejectedRow.of(error, line=line, id=id)
+
+    def _values_of(self, body: Row, before: Sequence[Any] = ()) -> list[Any]:
+        """Return the values of all fields; an event says nothing about those without a cell."""
+        values = [cell(body) for cell in self._values]
+        if self.absent.isdisjoint(values):
+            return values
+        if self._event and before:
+            return [
+                old if value in self.absent else value
+                for value, old in zip(values, before, strict=True)
+            ]
+        return [None if value in self.absent else value for value in values]
+
+    def _changed(self, before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
+        return {
+            name: new
+            for name, old, new in zip(self._names, before, after, strict=True)
+            if new != old
+        }
+
+    def _happened(self, name: str | None, at: datetime) -> Event | None:
+        if name is None or name in self.absent:
+            raise no_value("event")
+        return self._happenings.event(name, at)
+
+    def check(self) -> None:
+        """Warn, after the last row, of what the source names and no row was."""
+        self._happenings.check()
+
+
+def _too_early(text: str, created_at: datetime) -> TicketError:
+    return TicketError(
+        f"{text!r} is before the creation of the ticket at {created_at.isoformat()}",
+        parameter="at",
+        value=text,
+        remedy="correct one of the two",
+    )

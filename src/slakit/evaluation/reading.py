@@ -1,0 +1,183 @@
+"""How one cycle of a clock stands at an instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any, Literal, NamedTuple, get_args
+
+from slakit.durations import format_length, parse_length
+from slakit.instants import EPOCH, MICROSECOND, to_datetime
+
+__all__ = ["SEVERITY", "ClockReading", "ClockState", "Exempted", "Notice", "Status"]
+
+ClockState = Literal["idle", "running", "paused", "stopped", "cancelled"]
+# The worst first: the status of a ticket is that of its worst clock.
+Status = Literal[
+    "breached",
+    "missed",
+    "at_risk",
+    "on_track",
+    "paused",
+    "met",
+    "no_target",
+    "idle",
+    "cancelled",
+]
+SEVERITY = {status: i for i, status in enumerate(get_args(Status))}
+ZERO = timedelta(0)
+
+
+class Notice(NamedTuple):
+    """A warning or an escalation of one clock.
+
+    `at` is when it falls if nothing else happens, None while the clock is paused before it;
+    `passed` tells whether the clock was still open then. `to` are opaque recipients.
+    """
+
+    name: str
+    at: datetime | None
+    passed: bool
+    to: tuple[str, ...] = ()
+
+
+class Exempted(NamedTuple):
+    """Why a breach does not count, who said so, and since when."""
+
+    reason: str
+    author: str
+    at: datetime
+
+
+# Read by the hundred thousand, so that what follows from other fields is worked out when asked.
+@dataclass(slots=True)
+class ClockReading:
+    """How one cycle of a clock stands.
+
+    Instants are in the zone of the question. `elapsed`, `paused`, `closed`, `remaining` and
+    `target` are in the target's own time: open time, or real time for ``wall``, ``cd`` and
+    ``at``; together ``elapsed + paused + closed`` is the real time since `started_at`, exactly.
+    `remaining` is negative when overdue and None where nothing is promised. `due_at` is None
+    while the clock is paused and had not reached it; `due_if_resumed_at` says what it would
+    be. `target` is the amount as a length: of a rule such as ``2bd`` the time between the start
+    and the due time. A breach that was exempted is not `breached`, and keeps its `breached_at`.
+    """
+
+    policy: str
+    version: str | None
+    metric: str
+    cycle: int
+    state: ClockState
+    status: Status
+    amount: str | None
+    target: timedelta | None
+    started_at: datetime | None
+    stopped_at: datetime | None
+    cancelled_at: datetime | None
+    due_at: datetime | None
+    due_if_resumed_at: datetime | None
+    elapsed: timedelta
+    paused: timedelta
+    closed: timedelta
+    elapsed_wall: timedelta
+    remaining: timedelta | None
+    breached_at: datetime | None
+    next_change_at: datetime | None
+    warnings: tuple[Notice, ...]
+    escalations: tuple[Notice, ...]
+    exempt: Exempted | None
+    at: datetime
+    zone: tzinfo | None
+
+    @property
+    def breached(self) -> bool:
+        """Whether the due time was missed, and nobody exempted that."""
+        return self.breached_at is not None and self.exempt is None
+
+    @property
+    def overdue(self) -> timedelta:
+        """How far beyond its amount the clock is, in the target's own time; zero when it is not."""
+        return -self.remaining if self.remaining is not None and self.remaining < ZERO else ZERO
+
+    @property
+    def time_left_wall(self) -> timedelta | None:
+        """Real time until the due time, negative after it; None where there is no due time."""
+        # Two datetimes of one zone would be subtracted by their wall times.
+        return None if self.due_at is None else (self.due_at - EPOCH) - (self.at - EPOCH)
+
+    @property
+    def ratio(self) -> float | None:
+        """Elapsed time as a share of the amount: 0.75 of 4h is 3h. None where nothing is promised.
+
+        It is for display; verdicts compare instants.
+        """
+        if self.target is None:
+            return None
+        return self.elapsed / self.target if self.target else float(self.elapsed > ZERO)
+
+    @property
+    def due_on(self) -> date | None:
+        """The local date, in the calendar's zone, of the last moment before the due time."""
+        if self.due_at is None:
+            return None
+        return to_datetime((self.due_at - EPOCH) - MICROSECOND, self.zone).date()
+
+    @property
+    def open(self) -> bool:
+        """Whether the clock still waits to be stopped."""
+        return self.state in ("idle", "running", "paused")
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the reading as plain JSON data; lengths as exact texts such as ``3h10m``."""
+        data = {name: plain(getattr(self, name)) for name in STORED}
+        data |= {name: plain(getattr(self, name)) for name in DERIVED}
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> ClockReading:
+        """Return the reading that `to_data` wrote; instants keep their offset, not their zone."""
+        from zoneinfo import ZoneInfo
+
+        values: dict[str, Any] = {}
+        for name in STORED:
+            value = data[name]
+            if value is None:
+                pass
+            elif name.endswith("_at") or name == "at":
+                value = datetime.fromisoformat(value)
+            elif name in LENGTHS:
+                value = parse_length(value)
+            elif name in ("warnings", "escalations"):
+                value = tuple(notice(each) for each in value)
+            elif name == "exempt":
+                value = Exempted(value["reason"], value["author"], iso(value["at"]))
+            elif name == "zone":
+                value = ZoneInfo(value)
+            values[name] = value
+        return cls(**values)
+
+
+LENGTHS = {"target", "elapsed", "paused", "closed", "elapsed_wall", "remaining"}
+STORED = tuple(field.name for field in fields(ClockReading))
+DERIVED = ("breached", "overdue", "time_left_wall", "ratio", "due_on")
+
+
+def iso(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def notice(data: dict[str, Any]) -> Notice:
+    at = None if data["at"] is None else iso(data["at"])
+    return Notice(data["name"], at, data["passed"], tuple(data["to"]))
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return format_length(value)
+    if isinstance(value, (Notice, Exempted)):
+        return {name: plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    return str(value) if isinstance(value, tzinfo) else value
