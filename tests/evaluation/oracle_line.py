@@ -226,7 +226,9 @@ class Line:
     def another(cycle: Cycle, minute: int) -> Cycle:
         """Return the cycle that a match begins; a later policy may count from the old start."""
         found = Cycle(minute, cycle.start)
-        found.modes, found.hours = dict(cycle.modes), dict(cycle.hours)
+        found.modes = dict(cycle.modes)
+        # What was promised first measures the minutes before it, whoever counts them later.
+        found.hours = {at: hours or cycle.first_hours for at, hours in cycle.hours.items()}
         return found
 
     def before(self, promise: Promise, minute: int) -> str:

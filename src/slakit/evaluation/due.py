@@ -38,12 +38,12 @@ class Course:
         self.earlier: Sequence[tuple[SpanKind, timedelta, timedelta | None]] = ()
         # Hours are those of their time, also where they were another clock's of this cycle.
         self.stretches = [*before, *promises] if before else promises
-        timeline = promises[0].timeline
-        self.one_timeline = len(self.stretches) == 1 or all(
-            promise.timeline is timeline for promise in self.stretches
-        )
+        self.one_timeline = len(self.stretches) == 1
+        if not self.one_timeline:
+            timeline = promises[0].timeline
+            self.one_timeline = all(promise.timeline is timeline for promise in self.stretches)
         # A ticket that changes to and fro between two targets is worked out twice and no more.
-        self._dues: dict[tuple[object, ...], timedelta | None] = {}
+        self._dues: dict[tuple[object, ...], timedelta | None] | None = None
 
     def pieces(self, promise: Promise) -> list[Piece]:
         """Return the spans that count under a promise, cut where the hours in force changed."""
@@ -81,6 +81,8 @@ class Course:
         taken = None if promise.target.rules.credits_earlier else promise.taken
         rules, cutoff = promise.target.rules, promise.cutoff
         key = promise.timeline, amount.text, promise.at_field, promise.origin, taken, rules, cutoff
+        if self._dues is None:
+            self._dues = {}
         if key not in self._dues:
             self._dues[key] = self.project(promise, self.cycle.stopped)
         return self._dues[key]
@@ -180,8 +182,10 @@ class Course:
         or the end of a pause into which the due time fell.
         """
         stopped = self.cycle.stopped
-        if len(self.promises) == 1 and (last_due is None or last_due > now):
-            return None
+        if len(self.promises) == 1 and (
+            last_due is None or last_due > now or (stopped is not None and stopped <= last_due)
+        ):
+            return None  # As most clocks stand; what follows would find the same.
         last = self.promises[-1]
         for promise in self.promises if last.target.rules.sticky else (last,):
             due = last_due if promise is last else self.due(promise)

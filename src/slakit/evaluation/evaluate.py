@@ -16,6 +16,7 @@ from slakit.evaluation.read import read_cycle, read_idle
 from slakit.evaluation.reading import SEVERITY, ClockReading, Status
 from slakit.evaluation.result import Evaluation
 from slakit.evaluation.selections import Selection, promises_for, select_policies
+from slakit.evaluation.straight import read_straight
 from slakit.instants import EPOCH, plain_datetime, since_epoch
 from slakit.policies.metrics import CompiledMetric
 from slakit.policies.policy_set import PolicySet
@@ -111,6 +112,9 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
     readings: list[ClockReading] = []
     pauses = selector.one_pause
     ticket, due_sets = history.ticket, history.due_sets
+    _, _, first, state = track[0]
+    if len(track) > 1 or due_sets or history.exemptions:
+        first = None  # What was promised first is not all.
     for name in targeted_metrics(track):
         metric = selector.metrics[name]
         masks: int | list[int]
@@ -118,7 +122,18 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
         # Of each policy that had the clock, how many of its cycles there were.
         numbers: dict[str, int] = {}
         previous = ended = None
+        # The due time of a cycle is asked for by the next one only where cycles are chained.
+        policy = first if metric.again != "chain" else None
+        target = policy.targets.get(name) if policy is not None else None
         for cycle in run_clock(metric, history, masks):
+            if policy is not None and target is not None and target.plain:
+                number = numbers.get(policy.name, 0) + 1
+                straight = read_straight(name, number, cycle, policy, target, state, history)
+                if straight is not None:
+                    numbers[policy.name] = number
+                    readings.append(straight)
+                    ended = cycle.stopped
+                    continue
             before: list[Promise] = []
             for promises in promises_for(name, cycle, track, ticket, due_sets, ended):
                 course = Course(cycle, promises, before)
@@ -128,8 +143,8 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
                         promise.origin = previous
                     if promise.origin < cycle.started and not course.earlier:
                         course.earlier = spans_before(metric, cycle, history, masks)
-                policy = promises[-1].policy.name
-                number = numbers[policy] = numbers.get(policy, 0) + 1
+                owner = promises[-1].policy.name
+                number = numbers[owner] = numbers.get(owner, 0) + 1
                 readings.append(read_cycle(name, number, course, history))
                 if metric.again == "chain":
                     previous = course.due(promises[-1])

@@ -25,7 +25,7 @@ __all__ = ["CompiledPolicy", "CompiledTarget", "Selector"]
 class CompiledTarget:
     """What one policy promises for one metric, with the conventions for it."""
 
-    __slots__ = ("alerts", "escalations", "rules", "select", "target")
+    __slots__ = ("alerts", "escalations", "plain", "rules", "select", "target")
 
     def __init__(
         self,
@@ -39,6 +39,10 @@ class CompiledTarget:
         self.rules = rules
         self.alerts = tuple(alerts)
         self.escalations = tuple(escalations)
+        # Whether no convention touches a clock that is promised one thing from its start.
+        self.plain = (
+            rules.counts_from == "start" and not rules.next_open and rules.shown_when_stopped
+        )
 
 
 class CompiledPolicy:
