@@ -32,6 +32,8 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXECUTED = {"console", "python"}
+# The exit code of a command that lacks an extra.
+MISSING_EXTRA = 4
 FENCE = re.compile(r"^( *)```([\w-]*)[^\n]*\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 FILE_NAME = re.compile(r"# ([\w-]+\.\w+)\n")
 
@@ -102,7 +104,10 @@ def run_commands(text: str, file: Path, line: int) -> None:
     for match in re.finditer(r"^\$ slakit (.*)\n((?:(?!\$).*\n)*)", text, re.MULTILINE):
         command, expected = match.groups()
         with contextlib.redirect_stdout(io.StringIO()) as printed:
-            main(shlex.split(command))
+            status = main(shlex.split(command))
+        if status == MISSING_EXTRA:
+            # All that a page's command may lack; if it is there after all, this is an error.
+            raise slakit.MissingExtraError.of("yaml", "reading YAML", "PyYAML")
         if expected != printed.getvalue():
             at = line + text.count("\n", 0, match.start())
             fail(file, at, f"slakit {command}\n", expected, printed.getvalue())
