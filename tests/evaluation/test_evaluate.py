@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from slakit import (
     Message,
     NaiveDatetimeError,
     PolicyError,
+    PolicySet,
     SlakitError,
     Ticket,
     TicketError,
@@ -467,3 +468,18 @@ def test_hundred_thousand_events() -> None:
     # 833 hours and 20 minutes are used, and the rest of 900 hours is left.
     left = timedelta(hours=66, minutes=40)
     assert (left, now + left) == (reading.remaining, reading.due_if_resumed_at)
+
+
+def test_a_table_by_category() -> None:
+    """A table may go by the category, which is derived from the status."""
+    targets = {"resolution": {"by": "category", "paused": "1h", "else": "5h"}}
+    policies = PolicySet.model_validate(
+        {
+            "calendars": {"always": {"tz": "UTC", "hours": "Mon-Sun 00:00-24:00"}},
+            "statuses": {"paused": ["waiting"]},
+            "policies": [{"name": "all", "calendar": "always", "targets": targets}],
+        }
+    )
+    created = datetime(2024, 5, 6, 9, tzinfo=UTC)
+    waiting = Ticket(id="T-1", created_at=created, fields={"status": "waiting"})
+    assert "1h" == evaluate(policies, waiting, at=created)["resolution"].amount

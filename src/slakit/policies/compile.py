@@ -58,6 +58,8 @@ def compile_set(policies: PolicySet) -> Selector:
         fields |= {
             name for metric in policy.targets for name in counted_fields(policies, policy, metric)
         }
+    if CATEGORY in fields:
+        facts.show_category()  # A table may go by it, which asks no condition.
     return Selector(
         compiled,
         metrics=metrics,

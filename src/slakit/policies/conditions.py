@@ -273,7 +273,8 @@ def edge_node(data: Any, path: Path, problems: list[Problem]) -> Node:
     if key == "becomes":
         return ("becomes", level_node(value, here, problems))
     if key in EDGE_KEYS:
-        if not isinstance(value, str) or not value or value in RESERVED:
+        # A signal is no field, and may be called what it likes.
+        if not isinstance(value, str) or not value or (key == "changes" and value in RESERVED):
             problems.append(problem(f"{value!r} is no name", here, value, "give the name"))
         return (key, value)
     found = members(value, here, problems)

@@ -115,12 +115,15 @@ class Facts:
     def watch(self, node: Node) -> None:
         """Keep up what a level needs that is asked as a function of the fields."""
         self._look_at(node)
-        self.complex = self.complex or self.shows_category
+
+    def show_category(self) -> None:
+        """Put the category, which is derived from the status, among the fields."""
+        self.shows_category = self.derives = self.complex = True
 
     def _look_at(self, node: Node) -> None:
         """Note what has to be put among the fields for a node."""
         if CATEGORY in fields_of(node):
-            self.shows_category = self.derives = True
+            self.show_category()
         for since in since_nodes(node):
             if all(since != known for known, _, _ in self._since):
                 # Whether it holds changes with edges, so it is kept up at every instant.
