@@ -20,7 +20,6 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import process_time
-from zoneinfo import ZoneInfo
 
 from slakit.cli.evaluate import run_table, source_of
 from slakit.cli.main import parser_of_all
@@ -57,13 +56,15 @@ def seconds(work: Callable[[], object]) -> float:
     return process_time() - begin
 
 
-def measure(table: str, rounds: int) -> list[tuple[float, float]]:
+def measure(
+    table: str, rounds: int, command: Callable[[str, str], list[str]] = command
+) -> list[tuple[float, float]]:
     """Return the seconds of reading and of the command in each round."""
     found = []
     with TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:
         options = parser_of_all().parse_args(command(table, folder))
         policies, source = PolicySet.from_file(options.policy), source_of(options)
-        at = now_of(options, None).astimezone(ZoneInfo(options.tz))
+        at = now_of(options, source.zone).astimezone(source.zone)
         for _ in range(rounds):
             reading = seconds(lambda: read(table))
             with redirect_stderr(nowhere):
