@@ -108,8 +108,9 @@ class Cycle:
     def hours_before(self, minute: int) -> Oracle:
         """Return the hours in which the minute before counted, or will count."""
         assert self.promise is not None
-        if self.promise.conventions["on_calendar_change"] == "slice":
-            return self.hours.get(minute - 1) or self.calendar
+        sliced = self.promise.conventions["on_calendar_change"] == "slice"
+        if sliced and minute - 1 in self.hours:
+            return self.hours[minute - 1] or self.first_hours or self.calendar
         return self.calendar
 
     def waits_since(self, now: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from slakit import Change, PolicySet, Ticket, evaluate
+from slakit import Change, PolicySet, Signal, Ticket, evaluate
 
 CALENDARS = {
     "office": {"tz": "UTC", "hours": "Mon-Fri 09:00-17:00"},
@@ -100,3 +100,31 @@ def test_a_policy_found_and_lost_while_the_clock_is_stopped(found: int) -> None:
     )
     reading = evaluate(policies, ticket, at=at(16))["resolution"]
     assert ("cancelled", 2) == (reading.status, reading.elapsed.total_seconds() / 3600)
+
+
+def test_no_chain_to_a_cancelled_cycle() -> None:
+    """What starts after a cancellation starts where it starts, not at the due time of old.
+
+    Sold at 09:00 and promised within 4h, dropped at 10:00, sold again at 11:00: due at 15:00.
+    """
+    policy = {"name": "all", "calendar": "always", "targets": {"delivery": "4h"}}
+    words = {
+        "start": {"signal": "sold"},
+        "stop": {"signal": "delivered"},
+        "cancel": {"signal": "dropped"},
+        "again": "chain",
+    }
+    policies = PolicySet.model_validate(
+        {"calendars": CALENDARS, "metrics": {"delivery": words}, "policies": [policy]}
+    )
+    sold = Ticket(
+        id="T-1",
+        created_at=at(8),
+        events=[
+            Signal(at=at(9), name="sold"),
+            Signal(at=at(10), name="dropped"),
+            Signal(at=at(11), name="sold"),
+        ],
+    )
+    clock = evaluate(policies, sold, at=at(12))["delivery"]
+    assert ("running", at(11), at(15)) == (clock.state, clock.started_at, clock.due_at)

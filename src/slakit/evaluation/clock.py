@@ -118,7 +118,8 @@ def run_clock(metric: CompiledMetric, history: History, pauses: int | Sequence[i
             continue
         if cycle is not None and again == "restart":
             cycles.pop()
-        cycle = Cycle(at, now, again == "chain" and bool(cycles))
+        # What follows a cycle that was cancelled begins where it begins.
+        cycle = Cycle(at, now, again == "chain" and cycle is not None)
         cycles.append(cycle)
         if done:
             cycle.end(at)
