@@ -269,3 +269,11 @@ def test_nothing_to_warn_of(amount: str, happenings: Any, expected: list[None]) 
     }
     found = read(desk(policy), ticket(*happenings, fields={"tier": "gold"}), "Mon 11:00")
     assert expected == [each.at for each in (*found.warnings, *found.escalations)]
+
+
+def test_a_share_used_up_as_the_pause_begins() -> None:
+    """What has passed when a pause begins has passed then, and not when the pause ends.
+
+    A quarter of 4h from 09:00 is used at 10:00, when the ticket begins to wait until 11:00.
+    """
+    assert on("Mon 10:00") == falls("4h", "25%", *WAITS_10_TO_11, at="Mon 12:00")
