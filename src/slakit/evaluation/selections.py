@@ -164,11 +164,11 @@ def promises_for(
                 continue
             # What is lost in the instant of the stop is lost too late to matter.
             if before is not None and before.until is None and at != stopped:
-                kept = stop_before(cycle, at)
-                while kept is not None and len(promises) > 1 and promises[-1].since > kept:
+                stop = stop_before(cycle, at)
+                while stop is not None and len(promises) > 1 and promises[-1].since > stop:
                     promises.pop()  # It came while the clock was stopped, and was lost by then.
                     before = promises[-1]
-                if kept is not None and before.until is not None and before.until <= kept:
+                if stop is not None and before.until is not None and before.until <= stop:
                     continue  # It had been lost before the stop.
                 if before.since < at:
                     before.until = at
