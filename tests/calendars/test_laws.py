@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slakit import BusinessCalendar
+from slakit.instants import EPOCH
 from tests.strategies import WEEKDAYS, ZONES, Scene, amounts, build, scenes, zones
 
 TICK = timedelta(microseconds=1)
@@ -305,3 +306,15 @@ def test_answers_do_not_depend_on_earlier_questions(
             assert ask(scene.calendar(), at) == ask(used, at)
     a, b, c = found
     assert used.elapsed(a, c) == used.elapsed(a, b) + used.elapsed(b, c)
+
+
+@given(data=st.data(), scene=scenes(), amount=amounts)
+def test_progress_is_both_of_its_answers(
+    data: st.DataObject, scene: Scene, amount: timedelta
+) -> None:
+    """Asking both questions of a clock at once gives what asking each of another calendar gives."""
+    since, until = (data.draw(scene.instants()) for _ in range(2))
+    cal = scene.calendar()
+    expected = cal.elapsed(since, until), cal.add(since, amount)
+    found, due = scene.calendar()._timeline.progress(since - EPOCH, until - EPOCH, amount)
+    assert expected == (found, EPOCH + due)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from slakit.evaluation.clock import Cycle, run_clock
 from slakit.evaluation.history import fold
 from slakit.instants import EPOCH
 from slakit.policies.metrics import STANDARD_METRICS
-from tests.evaluation.desks import Happening, desk, on, ticket
+from tests.evaluation.desks import Happening, desk, on, read, ticket
 from tests.evaluation.histories import histories, ticket_of
 
 LONG_AFTER = on("+Sun 00:00") - EPOCH
@@ -28,9 +29,8 @@ EVERYTHING = desk(
 
 def run(policies: PolicySet, metric: str, subject: Any) -> list[Cycle]:
     selector = policies._selector
-    pause = selector.one_pause
-    assert pause is not None
-    return run_clock(selector.metrics[metric], fold(subject, selector, LONG_AFTER), pause)
+    history = fold(subject, selector, LONG_AFTER)
+    return run_clock(selector.machines[metric], history.ats, history.facts)
 
 
 def cycles(words: dict[str, Any], *happenings: Happening, **options: Any) -> list[Cycle]:
@@ -143,7 +143,7 @@ def test_no_instant() -> None:
     """A ticket that is not created yet has no clock."""
     selector = EVERYTHING._selector
     nothing = fold(ticket(), selector, on("Mon 08:59") - EPOCH)
-    assert [] == run_clock(selector.metrics["resolution"], nothing, 0)
+    assert [] == run_clock(selector.machines["resolution"], nothing.ats, nothing.facts)
 
 
 STANDARD = [
@@ -430,18 +430,18 @@ class TestMerge:
 
 def test_pause_rules_in_turn() -> None:
     """Where the policies' pause rules differ, each counts while its policy is in force."""
-    metric = EVERYTHING._selector.metrics["resolution"]
-    waiting = EVERYTHING._selector.one_pause
-    assert waiting is not None
-    subject = ticket(("Mon 10:00", "waiting"), ("Mon 11:00", {"x": 1}), ("Mon 12:00", {"x": 2}))
-    history = fold(subject, EVERYTHING._selector, LONG_AFTER)
-    (found,) = run_clock(metric, history, [waiting, waiting, 0, waiting])
-    assert [
-        ("running", "Mon 09:00", "Mon 10:00"),
-        ("paused", "Mon 10:00", "Mon 11:00"),
-        ("running", "Mon 11:00", "Mon 12:00"),
-        ("paused", "Mon 12:00", None),
-    ] == spans(found)
+    pausing = {"calendar": "always", "targets": {"resolution": "4h"}, "when": {"tier": "gold"}}
+    never = {"calendar": "always", "targets": {"resolution": "4h"}, "pause": "none"}
+    policies = desk({"name": "gold", **pausing}, {"name": "tin", **never})
+    subject = ticket(
+        ("Mon 10:00", "waiting"),
+        ("Mon 11:00", {"tier": "tin"}),
+        ("Mon 12:00", {"tier": "gold"}),
+        fields={"tier": "gold"},
+    )
+    found = read(policies, subject, "Mon 12:30")
+    assert ("paused", timedelta(hours=2)) == (found.state, found.elapsed)
+    assert timedelta(hours=1, minutes=30) == found.paused
 
 
 @given(history=histories())

@@ -159,9 +159,14 @@ def test_fields() -> None:
     assert {"tier", "a", "b", "site", "promised", "p", "c", "due", "sold_at"} == selector.fields
 
 
-def test_one_pause() -> None:
-    """Where all policies pause alike that is known."""
-    assert desk({}, {})._selector.one_pause
-    assert desk({}, {"pause": {"category": "paused"}})._selector.one_pause
-    assert 0 == desk({"pause": "none"})._selector.one_pause
-    assert None is desk({}, {"pause": "none"})._selector.one_pause
+def test_machines() -> None:
+    """How a clock goes is known before, but for one that pauses as the policy in force says."""
+    none = {"pause": "none"}
+    alike = desk({}, {"pause": {"category": "paused"}})._selector
+    assert {"resolution"} == alike.machines.keys()
+    assert 0 != alike.machines["resolution"].pause
+    assert 0 == desk(none)._selector.machines["resolution"].pause
+    assert {} == desk({}, none)._selector.machines
+    unlike = {"first_response": "1h", "resolution": "4h"}
+    found = desk({"targets": unlike}, {**none, "targets": unlike})._selector.machines
+    assert {"first_response"} == found.keys()

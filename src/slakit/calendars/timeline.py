@@ -92,6 +92,37 @@ class Timeline:
         window = self.cover(since, until)
         return self.count(until, window) - self.count(since, window)
 
+    def progress(
+        self, since: timedelta, until: timedelta, amount: timedelta
+    ) -> tuple[timedelta, timedelta]:
+        """Return `passed` and `forward` from the same instant, of a positive amount."""
+        # A clock asks both, and half of either is to find where it starts.
+        window = self.window
+        days = window.days
+        try:
+            close, before, shift, done, after = days[since.days]
+            while since >= close:
+                close, before, shift, done, after = after
+            begun = since - shift
+            if begun > before:
+                before = begun
+            target = before + amount
+            if amount > ONE_DAY:
+                _, _, shift, done, following = window.bins[target.days]
+            else:
+                following = after
+            while target > done:
+                _, _, shift, done, following = following
+            close, count, begun, _, after = days[until.days]
+            while until >= close:
+                close, count, begun, _, after = after
+            begun = until - begun
+            if following is not None:
+                return (begun if begun > count else count) - before, target + shift
+        except (KeyError, OverflowError):
+            pass  # As above.
+        return self.passed(since, until), self.forward(since, amount)
+
     def add(self, start: datetime, amount: timedelta, at_close: str) -> datetime:
         """Return the instant at which `amount` of open time has passed since `start`."""
         if type(start) is datetime and start.tzinfo is UTC:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from slakit.errors import PolicyError
-from slakit.evaluation.clock import Cycle, SpanKind, run_clock
+from slakit.evaluation.clock import Cycle, Span, run_clock
 from slakit.evaluation.due import Course
 from slakit.evaluation.history import History, fold
 from slakit.evaluation.promise import Promise
@@ -16,16 +16,15 @@ from slakit.evaluation.read import read_cycle, read_idle
 from slakit.evaluation.reading import SEVERITY, ClockReading, Status
 from slakit.evaluation.result import Evaluation
 from slakit.evaluation.selections import Selection, promises_for, select_policies
-from slakit.evaluation.straight import read_straight
+from slakit.evaluation.steady import read_steady, steady_terms
 from slakit.instants import EPOCH, plain_datetime, since_epoch
-from slakit.policies.metrics import CompiledMetric
+from slakit.policies.facts import HELD
+from slakit.policies.machine import Machine, SpanKind
 from slakit.policies.policy_set import PolicySet
 from slakit.policies.select import Selector
 from slakit.tickets import Ticket
 
 __all__ = ["evaluate", "evaluator"]
-
-Spans = list[tuple[SpanKind, timedelta, timedelta | None]]
 
 
 def evaluate(policies: PolicySet, ticket: Any, *, at: datetime) -> Evaluation:
@@ -44,7 +43,10 @@ def evaluate(policies: PolicySet, ticket: Any, *, at: datetime) -> Evaluation:
     >>> now.status, str(now.due_at), str(now["resolution"].remaining)
     ('on_track', '2024-05-06 12:00:00+00:00', '1:00:00')
     """
-    return evaluator(policies, at)(ticket)
+    # The one who asks about one ticket does not wait for a function that asks about many.
+    return evaluate_at(
+        selector_of(policies), plain_datetime(at, "at"), since_epoch(at, "at"), ticket
+    )
 
 
 def evaluator(
@@ -56,19 +58,24 @@ def evaluator(
     no columns for warnings and escalations goes without these `notices`; what they mean for the
     status is in it all the same.
     """
-    if not isinstance(policies, PolicySet):
-        raise PolicyError(
-            f"{policies!r} is no policy set",
-            parameter="policies",
-            value=policies,
-            remedy="read one with PolicySet.from_file",
-        )
-    selector, now = policies._selector, since_epoch(at, "at")
+    selector, now = selector_of(policies), since_epoch(at, "at")
     return partial(evaluate_at, selector, plain_datetime(at, "at"), now, notices=notices)
 
 
+def selector_of(policies: PolicySet) -> Selector:
+    """Return a policy set in its compiled form, and refuse everything else."""
+    if isinstance(policies, PolicySet):
+        return policies._selector
+    raise PolicyError(
+        f"{policies!r} is no policy set",
+        parameter="policies",
+        value=policies,
+        remedy="read one with PolicySet.from_file",
+    )
+
+
 def evaluate_at(
-    selector: Selector, at: datetime, now: timedelta, ticket: Any, *, notices: bool = True
+    selector: Selector, at: datetime, now: timedelta, ticket: Any, notices: bool = True
 ) -> Evaluation:
     """Return how a ticket stands at `at`, which is `now` since the epoch."""
     if type(ticket) is not Ticket:
@@ -80,23 +87,19 @@ def evaluate_at(
     for track in select_policies(selector, history):
         readings += read_track(selector, history, track)
     status: Status = "no_target" if history.ats else "idle"
+    worst = len(SEVERITY)
     due_at = next_change_at = None
-    for i, reading in enumerate(readings):
-        if i == 0 or SEVERITY[reading.status] < SEVERITY[status]:
-            status = reading.status
+    for reading in readings:
+        severity = SEVERITY[reading.status]
+        if severity < worst:
+            worst, status = severity, reading.status
         if reading.stopped_at is None:
             due_at = earlier(due_at, reading.due_at)
             next_change_at = earlier(next_change_at, reading.next_change_at)
     if selector.effects and history.ats:
         next_change_at = next_change(selector, at, now, ticket, readings, next_change_at)
-    return Evaluation(
-        ticket=ticket.id,
-        at=at,
-        status=status,
-        due_at=due_at,
-        next_change_at=next_change_at,
-        clocks=tuple(readings),
-    )
+    # In the order of its fields: keywords would cost three times as much.
+    return Evaluation(ticket.id, at, status, due_at, next_change_at, tuple(readings))
 
 
 def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -110,49 +113,68 @@ def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
 def read_track(selector: Selector, history: History, track: list[Selection]) -> list[ClockReading]:
     """Return the readings of the clocks of one policy, or of the policies in force in turn."""
     readings: list[ClockReading] = []
-    pauses = selector.one_pause
-    ticket, due_sets = history.ticket, history.due_sets
-    _, _, first, state = track[0]
-    if len(track) > 1 or due_sets or history.exemptions:
-        first = None  # What was promised first is not all.
+    _, _, policy, _ = track[0]
+    if len(track) > 1 or history.due_sets or history.exemptions:
+        policy = None  # What was promised first is not all.
     for name in targeted_metrics(track):
-        metric = selector.metrics[name]
-        masks: int | list[int]
-        masks = pause_masks(history, track, name) if pauses is None else pauses
-        # Of each policy that had the clock, how many of its cycles there were.
-        numbers: dict[str, int] = {}
-        previous = ended = None
-        # The due time of a cycle is asked for by the next one only where cycles are chained.
-        policy = first if metric.again != "chain" else None
-        target = policy.targets.get(name) if policy is not None else None
-        for cycle in run_clock(metric, history, masks):
-            if policy is not None and target is not None and target.plain:
-                number = numbers.get(policy.name, 0) + 1
-                straight = read_straight(name, number, cycle, policy, target, state, history)
-                if straight is not None:
-                    numbers[policy.name] = number
-                    readings.append(straight)
-                    ended = cycle.stopped
-                    continue
-            before: list[Promise] = []
-            for promises in promises_for(name, cycle, track, ticket, due_sets, ended):
-                course = Course(cycle, promises, before)
-                before = course.stretches
-                for promise in promises:
-                    if previous is not None and cycle.chained and previous > promise.origin:
-                        promise.origin = previous
-                    if promise.origin < cycle.started and not course.earlier:
-                        course.earlier = spans_before(metric, cycle, history, masks)
-                owner = promises[-1].policy.name
-                number = numbers[owner] = numbers.get(owner, 0) + 1
-                readings.append(read_cycle(name, number, course, history))
-                if metric.again == "chain":
-                    previous = course.due(promises[-1])
-            ended = cycle.stopped if cycle.stopped is not None else cycle.cancelled
-        if not numbers:
+        metric, machine, facts = selector.metrics[name], selector.machines.get(name), history.facts
+        if machine is None:
+            machine, facts = metric.machine(HELD), held_facts(history, track, name)
+        cycles = run_clock(machine, history.ats, facts)
+        if not cycles:
             _, _, last, fields = track[-1]
             if last is not None and name in last.targets:
                 readings.append(read_idle(name, last, fields, history))
+            continue
+        terms = None
+        if policy is not None and metric.again != "chain":
+            target = policy.targets[name]
+            terms = steady_terms(target, policy, history)
+        if policy is None or terms is None:
+            readings += read_clock(machine, cycles, track, history, facts)
+            continue
+        for number, cycle in enumerate(cycles, 1):
+            reading = read_steady(name, number, cycle, policy, target, terms, history)
+            if reading is None:
+                amount, timeline, cutoff = terms
+                since = cycle.started
+                promise = Promise(since, since, policy, target, timeline, amount, None, cutoff)
+                reading = read_cycle(name, number, Course(cycle, [promise]), history)
+            readings.append(reading)
+    return readings
+
+
+def read_clock(
+    machine: Machine,
+    cycles: list[Cycle],
+    track: list[Selection],
+    history: History,
+    facts: list[int],
+) -> list[ClockReading]:
+    """Return the readings of all cycles of a metric, whatever was promised for them in turn."""
+    readings: list[ClockReading] = []
+    metric = machine.metric
+    name, ticket, due_sets = metric.name, history.ticket, history.due_sets
+    # Of each policy that had the clock, how many of its cycles there were.
+    numbers: dict[str, int] = {}
+    previous = ended = None
+    for cycle in cycles:
+        before: list[Promise] = []
+        for promises in promises_for(name, cycle, track, ticket, due_sets, ended):
+            course = Course(cycle, promises, before)
+            before = course.stretches
+            for promise in promises:
+                if previous is not None and cycle.chained and previous > promise.origin:
+                    promise.origin = previous
+                if promise.origin < cycle.started and not course.earlier:
+                    course.earlier = spans_before(machine, cycle, history.ats, facts)
+            owner = promises[-1].policy.name
+            number = numbers[owner] = numbers.get(owner, 0) + 1
+            readings.append(read_cycle(name, number, course, history))
+            if metric.again == "chain":
+                # The next cycle asks for the due time of this one only where cycles are chained.
+                previous = course.due(promises[-1])
+        ended = cycle.stopped if cycle.stopped is not None else cycle.cancelled
     return readings
 
 
@@ -168,41 +190,38 @@ def targeted_metrics(track: list[Selection]) -> Iterable[str]:
     return names
 
 
-def pause_masks(history: History, track: list[Selection], metric: str) -> list[int]:
-    """Return the bit of the pause rule in force for a metric at each instant.
+def held_facts(history: History, track: list[Selection], metric: str) -> list[int]:
+    """Return the facts with whether the pause rule in force for a metric holds at each instant.
 
     Before a first policy takes the clock up, the pauses are those that it would give back.
     """
-    masks: list[int] = []
+    facts: list[int] = []
+    pause = None
     for i, (number, _, policy, _) in enumerate(track):
         until = track[i + 1][0] if i + 1 < len(track) else len(history.ats)
         if policy is not None and metric in policy.targets:
             pause = policy.pause
-        elif not masks:
+        elif pause is None:
             later = (policy for _, _, policy, _ in track[i:] if policy)
             pause = next(policy.pause for policy in later if metric in policy.targets)
-        else:
-            pause = masks[-1]
-        masks += [pause] * (until - number)
-    return masks
+        now = history.facts[number:until]
+        facts += [bits | HELD if bits & pause else bits for bits in now]
+    return facts
 
 
 def spans_before(
-    metric: CompiledMetric, cycle: Cycle, history: History, pauses: int | list[int]
-) -> Spans:
+    machine: Machine, cycle: Cycle, ats: list[timedelta], facts: list[int]
+) -> list[Span]:
     """Return the time between the creation and the start of a cycle, paused or not.
 
     A clock may count from an instant before its own start, such as the creation of the ticket;
     nothing was paused before that.
     """
-    spans: Spans = [("running", timedelta.min, None)]
-    for i, at in enumerate(history.ats):
+    spans: list[Span] = [("running", timedelta.min, None)]
+    for at, bits in zip(ats, facts, strict=True):
         if at >= cycle.started:
             break
-        pause = metric.pause
-        if metric.by_policy:
-            pause = pauses if isinstance(pauses, int) else pauses[i]
-        kind: SpanKind = "paused" if history.facts[i] & pause else "running"
+        kind: SpanKind = "paused" if bits & machine.pause else "running"
         last, start, _ = spans[-1]
         if last != kind:
             spans[-1] = (last, start, at)

@@ -60,7 +60,7 @@ class History:
 
 
 class Effect:
-    """A version of a policy takes effect: an instant without an event of the ticket."""
+    """An instant without an event of the ticket: a version of a policy takes effect."""
 
     __slots__ = ("moment",)
 
@@ -68,15 +68,19 @@ class Effect:
         self.moment = moment
 
 
+# After all events, so that those of the last instant are read as well.
+END = Effect(timedelta.max)
+
+
 def fold(ticket: Ticket, selector: Selector, until: timedelta) -> History:
     """Return the history of a ticket up to and including an instant; empty before its creation."""
     at = ticket.created
     history = History(ticket, until)
-    ats = history.ats
     if until < at:
         return history
-    facts, categories, watched = selector.facts, selector.categories, selector.fields
-    masks, states = history.facts, history.states
+    facts, watched, pin = selector.facts, selector.fields, selector.pin
+    categories = selector.categories
+    ats, masks, states = history.ats, history.facts, history.states
     events: Iterable[Any] = ticket.events
     if selector.effects:
         effects = (Effect(moment) for moment in selector.effects if moment > at)
@@ -86,39 +90,38 @@ def fold(ticket: Ticket, selector: Selector, until: timedelta) -> History:
     state: Mapping[Any, Any] = ticket.fields
     mask = facts.opened[ticket.opened_by]
     merged = levels = 0
-    named: Any = None
+    category: Any = "open"
     changed = touched = True
-    for event in (*events, None):
-        if event is None or event.moment != at:
+    for event in (*events, END):
+        moment = event.moment
+        if moment != at:
             # All events of the instant are there: read what they leave.
             if changed:
                 named = state.get(CATEGORY)
-                if named is None:
-                    status = state.get("status")
-                    named = "open" if status is None else categories.get(status, "open")
-                if named not in facts.by_category:
+                category = named or categories.get(state.get("status"), "open")
+                if named is not None and named not in facts.by_category:
                     raise no_category(ticket, named)
-                levels = facts.by_category[named]
-            mask |= levels
+                levels = facts.by_category[category]
             if touched:
                 history.touched.append(len(ats))
             if facts.complex:
                 # Conditions may look at what edges leave, so they are asked at every instant.
-                mask, before = facts.read(mask, named, state, before)
+                mask, before = facts.read(mask | levels, category, state, before)
                 states.append(before)
                 if not touched and facts.derives:
                     history.touched.append(len(ats))
             else:
+                mask |= levels
                 states.append(state)
             ats.append(at)
             masks.append(mask)
-            if event is None or event.moment > until:
+            if moment > until:
                 break
-            at = event.moment
+            at = moment
             mask = merged
             changed = False
             # A ticket that lost the version it was pinned to looks for another at every event.
-            touched = selector.pin
+            touched = pin
         kind = type(event)
         if kind is Change:
             # Readers of an earlier instant keep the fields of its time.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Literal, NamedTuple, get_args
 
 from slakit.durations import format_length, parse_length
-from slakit.instants import EPOCH, MICROSECOND, to_datetime
+from slakit.instants import EPOCH, MICROSECOND, UTC, to_datetime
 
 __all__ = ["SEVERITY", "ClockReading", "ClockState", "Exempted", "Notice", "Status"]
 
@@ -49,9 +48,9 @@ class Exempted(NamedTuple):
     at: datetime
 
 
-# Read by the hundred thousand, so that what follows from other fields is worked out when asked.
-@dataclass(slots=True)
-class ClockReading:
+# Made by the hundred thousand: a tuple is the cheapest of immutable objects, and what follows
+# from other fields is worked out when asked.
+class ClockReading(NamedTuple):
     """How one cycle of a clock stands.
 
     Instants are in the zone of the question. `elapsed`, `paused`, `closed`, `remaining` and
@@ -97,13 +96,19 @@ class ClockReading:
     @property
     def overdue(self) -> timedelta:
         """How far beyond its amount the clock is, in the target's own time; zero when it is not."""
-        return -self.remaining if self.remaining is not None and self.remaining < ZERO else ZERO
+        remaining = self.remaining
+        return -remaining if remaining is not None and remaining < ZERO else ZERO
 
     @property
     def time_left_wall(self) -> timedelta | None:
         """Real time until the due time, negative after it; None where there is no due time."""
+        due_at, at = self.due_at, self.at
+        if due_at is None:
+            return None
+        if at.tzinfo is UTC:
+            return due_at - at
         # Two datetimes of one zone would be subtracted by their wall times.
-        return None if self.due_at is None else (self.due_at - EPOCH) - (self.at - EPOCH)
+        return (due_at - EPOCH) - (at - EPOCH)
 
     @property
     def ratio(self) -> float | None:
@@ -111,9 +116,10 @@ class ClockReading:
 
         It is for display; verdicts compare instants.
         """
-        if self.target is None:
-            return None
-        return self.elapsed / self.target if self.target else float(self.elapsed > ZERO)
+        target = self.target
+        if target:
+            return self.elapsed / target
+        return None if target is None else float(self.elapsed > ZERO)
 
     @property
     def due_on(self) -> date | None:
@@ -158,7 +164,7 @@ class ClockReading:
 
 
 LENGTHS = {"target", "elapsed", "paused", "closed", "elapsed_wall", "remaining"}
-STORED = tuple(field.name for field in fields(ClockReading))
+STORED = ClockReading._fields
 DERIVED = ("breached", "overdue", "time_left_wall", "ratio", "due_on")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from slakit.documents.suggest import did_you_mean
+from slakit.documents.suggest import did_you_mean, either
 from slakit.errors import UnknownNameError
 from slakit.evaluation.reading import (
     SEVERITY,
@@ -24,7 +24,7 @@ from slakit.instants import EPOCH
 __all__ = ["ClockReading", "ClockState", "Evaluation", "Exempted", "Notice", "Status"]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Evaluation:
     """How a ticket stands at an instant.
 
@@ -44,14 +44,33 @@ class Evaluation:
     def __getitem__(self, name: str) -> ClockReading:
         """Return the current cycle of a metric: the one that is open, or else the latest.
 
-        `name` is ``metric`` or, where several policies apply, ``policy/metric``. Raises
-        `UnknownNameError`, which lists what there is.
+        `name` is ``metric`` or, where several policies apply at once, ``policy/metric``. Of
+        policies that the ticket had in turn it is the clock of the last. Raises
+        `UnknownNameError`, which lists what there is, also where a metric alone could mean the
+        clocks of several policies.
         """
         found = self.cycles(name)
-        return next((clock for clock in reversed(found) if clock.open), found[-1])
+        if len(found) == 1:
+            return found[0]
+        currents: dict[str, ClockReading] = {}
+        for clock in found:
+            if clock.policy not in currents or clock.open or not currents[clock.policy].open:
+                currents[clock.policy] = clock
+        # A policy takes a clock over when that of the one before has ended. All that apply at
+        # once have theirs until the same instant: the metric is one, and stops them together.
+        latest = max(map(end_of, currents.values()))
+        last = [clock for clock in currents.values() if end_of(clock) == latest]
+        if len(last) > 1:
+            names = [f"{clock.policy}/{clock.metric}" for clock in last]
+            raise UnknownNameError(
+                f"ticket {self.ticket!r} has the clock {name!r} of several policies",
+                value=name,
+                remedy=f"ask for {either(list(map(repr, names)))}",
+            )
+        return last[0]
 
     def cycles(self, name: str) -> tuple[ClockReading, ...]:
-        """Return all cycles of a metric, in order; `name` as in ``evaluation[name]``."""
+        """Return all cycles of a metric, in order; without a policy in `name`, of every policy."""
         policy, _, metric = name.rpartition("/")
         found = tuple(
             clock
@@ -121,3 +140,9 @@ class Evaluation:
             next_change_at=None if change is None else iso(change),
             clocks=tuple(ClockReading.from_data(each) for each in data["clocks"]),
         )
+
+
+def end_of(clock: ClockReading) -> timedelta:
+    """Return when a clock stopped or was cancelled, since the epoch; an open one never has."""
+    end = clock.stopped_at if clock.stopped_at is not None else clock.cancelled_at
+    return timedelta.max if end is None else end - EPOCH

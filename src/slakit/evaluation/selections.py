@@ -29,6 +29,9 @@ def select_policies(selector: Selector, history: History) -> list[list[Selection
     A track has the instants at which a policy or target may have changed, with the policy.
     """
     if not selector.match_all:
+        if len(history.touched) == 1:  # Most tickets stay with what they were first promised.
+            fields, at = history.states[0], history.ats[0]
+            return [[(0, at, selector.select(fields, at), fields)]]
         return [track_of(selector, history, None)] if history.ats else []
     tracks = (track_of(selector, history, versions) for versions in selector.policies)
     return [track for track in tracks if any(policy for _, _, policy, _ in track)]
@@ -38,11 +41,6 @@ def track_of(
     selector: Selector, history: History, versions: Sequence[CompiledPolicy] | None
 ) -> list[Selection]:
     """Return the selections of the first policy that matches, or of one with its versions."""
-    if len(history.touched) == 1:
-        fields, at = history.states[0], history.ats[0]
-        if versions is None:
-            return [(0, at, selector.select(fields, at), fields)]
-        return [(0, at, selector.version_of(versions, fields, at), fields)]
     track: list[Selection] = []
     decided = {*selector.effects, *(each.moment for each in history.due_sets)}
     for number in history.touched:
@@ -121,28 +119,6 @@ def promises_for(
     target before it, and begins another. A stopped cycle keeps the promise that it stopped under.
     `after` is the end of the cycle before: a due time that was set for that is not for this one.
     """
-    if len(track) == 1 and not due_sets:
-        # Most tickets stay with what they were first promised.
-        _, at, policy, fields = track[0]
-        if policy is None or (target := policy.targets.get(metric)) is None:
-            return []
-        if target.rules.counts_from == "start":
-            row = target.select(fields)
-            amount, at_field = resolve_amount(row, fields, ticket)
-            return [
-                [
-                    Promise(
-                        cycle.started,
-                        cycle.started,
-                        policy,
-                        target,
-                        policy.hours(row, fields),
-                        amount,
-                        at_field,
-                        None if row is None else row.cutoff,
-                    )
-                ]
-            ]
     clocks: list[list[Promise]] = []
     promises: list[Promise] = []
     stopped = cycle.stopped

@@ -15,10 +15,12 @@ from slakit.policies.predicates import Node, compile_level, fields_of, since_nod
 from slakit.policies.statuses import CATEGORIES, CATEGORY, Category
 from slakit.tickets.values import same_value
 
-__all__ = ["CATEGORY", "MERGED", "Facts"]
+__all__ = ["CATEGORY", "HELD", "MERGED", "Facts"]
 
 # The ticket became part of another one.
 MERGED = 1
+# The pause rule of the policy in force holds, where several policies have their own.
+HELD = 2
 
 Fields = Mapping[Any, Any]
 # The facts so far, the fields now, and those before (None at the creation).
@@ -49,7 +51,7 @@ class Facts:
     )
 
     def __init__(self) -> None:
-        self._bits: dict[Node, int] = {("merged",): MERGED}
+        self._bits: dict[Node, int] = {("merged",): MERGED, ("held",): HELD}
         self._occurrences: list[tuple[int, Occurs]] = []
         self._predicates: list[tuple[int, Callable[[Fields], bool]]] = []
         self._since: list[tuple[Node, Occurs, Occurs]] = []

@@ -12,6 +12,7 @@ from slakit.policies.condition_schema import EDGE_SCHEMA, LEVEL_SCHEMA
 from slakit.policies.conditions import Edge
 from slakit.policies.conventions import Conventions
 from slakit.policies.facts import MERGED, Facts
+from slakit.policies.machine import Machine
 from slakit.policies.triggers import PauseRule, Trigger
 
 __all__ = ["STANDARD_METRICS", "Again", "CompiledMetric", "Metric", "metric_of"]
@@ -126,6 +127,7 @@ class CompiledMetric:
     """The words of a metric as bits of facts; a word that is not there has none."""
 
     __slots__ = (
+        "_machines",
         "again",
         "by_policy",
         "cancel",
@@ -154,6 +156,14 @@ class CompiledMetric:
         self.by_policy = pause.by_policy
         self.pause = facts.level(pause.level.node) if pause.level is not None else 0
         self.again: Again = metric.again or "ignore"
+        self._machines: dict[int, Machine] = {}
+
+    def machine(self, policy_pause: int) -> Machine:
+        """Return how a clock goes where this is the bit of the policy's pause rule."""
+        pause = policy_pause if self.by_policy else self.pause
+        if pause not in self._machines:
+            self._machines[pause] = Machine(self, pause)
+        return self._machines[pause]
 
 
 def bits(trigger: Trigger | None, facts: Facts) -> tuple[int, int]:

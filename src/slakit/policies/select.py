@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from slakit.calendars.timeline import Timeline
+from slakit.durations import Amount
 from slakit.policies.alerts import Alert
 from slakit.policies.calendar_choice import TimelineOf
 from slakit.policies.conventions import Rules
@@ -19,13 +20,16 @@ from slakit.policies.targets import Target, TargetRow
 if TYPE_CHECKING:
     from slakit.policies.conditions import Level
 
-__all__ = ["CompiledPolicy", "CompiledTarget", "Selector"]
+__all__ = ["CompiledPolicy", "CompiledTarget", "Selector", "Terms"]
+
+# What is promised to a ticket: an amount, the hours in which it counts, and a cut-off.
+Terms = tuple[Amount, Timeline, int | None]
 
 
 class CompiledTarget:
     """What one policy promises for one metric, with the conventions for it."""
 
-    __slots__ = ("alerts", "escalations", "plain", "rules", "select", "target")
+    __slots__ = ("alerts", "by", "escalations", "fixed", "plain", "rules", "select", "target")
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class CompiledTarget:
         escalations: Sequence[Alert],
     ) -> None:
         self.target = target
+        self.by = target.by
         self.select = target.select
         self.rules = rules
         self.alerts = tuple(alerts)
@@ -43,6 +48,23 @@ class CompiledTarget:
         self.plain = (
             rules.counts_from == "start" and not rules.next_open and rules.shown_when_stopped
         )
+        # What is promised, by the value of the field that the target goes by; none where that
+        # depends on other fields.
+        self.fixed: dict[str | None, Terms] = {}
+
+    def fix_terms(self, hours: Callable[[TargetRow], Timeline | TimelineOf]) -> None:
+        """Work out once what a plain target promises, where one field decides it."""
+        if not self.plain:
+            return
+        target = self.target
+        rows: list[tuple[str | None, TargetRow]] = [*target.table.items()]
+        if target.by is None and target.rows and target.rows[0].when is None:
+            rows.append((None, target.rows[0]))
+        for key, row in rows:
+            timeline = hours(row)
+            promised = row.amount.field is None and row.amount.kind != "none"
+            if promised and isinstance(timeline, Timeline):
+                self.fixed[key] = row.amount, timeline, row.cutoff
 
 
 class CompiledPolicy:
@@ -60,7 +82,6 @@ class CompiledPolicy:
         "starts",
         "targets",
         "timeline",
-        "timeline_of",
         "version",
         "when",
     )
@@ -83,22 +104,23 @@ class CompiledPolicy:
         self.when = when
         # No condition is the most frequent one, and is not asked.
         self.holds: Predicate | None = when.compile() if when else None
-        self.timeline = timeline if isinstance(timeline, Timeline) else None
-        self.timeline_of = timeline
+        self.timeline = timeline
         self.pause = pause
         self.targets = dict(targets)
         # What the rows of targets name instead.
         self.calendars = calendars
+        for each in self.targets.values():
+            each.fix_terms(self._hours)
 
     def hours(self, row: TargetRow | None, fields: Mapping[Any, Any]) -> Timeline:
         """Return the hours in which a target counts for a ticket with these fields."""
-        if row is None or row.calendar is None:
-            if self.timeline is not None:
-                return self.timeline
-            found = self.timeline_of
-        else:
-            found = self.calendars[row.calendar]
+        found = self._hours(row)
         return found if isinstance(found, Timeline) else found(fields)
+
+    def _hours(self, row: TargetRow | None) -> Timeline | TimelineOf:
+        if row is None or row.calendar is None:
+            return self.timeline
+        return self.calendars[row.calendar]
 
 
 class Selector:
@@ -113,9 +135,9 @@ class Selector:
         "effects",
         "facts",
         "fields",
+        "machines",
         "match_all",
         "metrics",
-        "one_pause",
         "pin",
         "policies",
         "rematch",
@@ -127,7 +149,7 @@ class Selector:
         *,
         metrics: Mapping[str, CompiledMetric],
         facts: Facts,
-        categories: Mapping[str, Category],
+        categories: Mapping[Any, Category],
         fields: frozenset[Any],
         match_all: bool = False,
         rematch: bool = True,
@@ -145,8 +167,12 @@ class Selector:
         starts = {version.starts for version in versions if version.starts is not None}
         self.effects = tuple(sorted(starts))
         pauses = {version.pause for version in versions}
-        # The bit of the pause rule where there is but one.
-        self.one_pause = pauses.pop() if len(pauses) == 1 else None
+        # How clocks go; not of metrics whose pauses are those of the policy in force at the time.
+        self.machines = {
+            name: metric.machine(next(iter(pauses), 0))
+            for name, metric in metrics.items()
+            if len(pauses) < 2 or not metric.by_policy
+        }
 
     def candidates(self, at: timedelta) -> Iterator[CompiledPolicy]:
         """Yield the version of each policy that holds at an instant."""

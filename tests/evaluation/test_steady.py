@@ -1,4 +1,4 @@
-"""Clocks that ran straight on are read as the general way reads them."""
+"""Clocks under one promise are read as the general way reads them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ evaluating = importlib.import_module("slakit.evaluation.evaluate")
 def evaluations(data: Data, history: History, at: int) -> tuple[Evaluation, Evaluation]:
     """Return an evaluation, and the one that asks `read_cycle` of every clock."""
     policies, ticket, now = policies_of(data), ticket_of(history), instant(at)
-    with patch.object(evaluating, "read_straight", return_value=None):
+    with patch.object(evaluating, "read_steady", return_value=None):
         general = evaluate(policies, ticket, at=now)
     return evaluate(policies, ticket, at=now), general
 
