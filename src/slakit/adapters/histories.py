@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -24,7 +23,8 @@ from slakit.adapters.source import TableSource
 from slakit.adapters.times import time_reader
 from slakit.errors import SlakitError, TicketError
 from slakit.instants import since_epoch
-from slakit.tickets import Change, Event, Ticket
+from slakit.tickets import Event, Ticket
+from slakit.tickets.events import sure_change
 
 __all__ = ["Histories", "LogRow"]
 
@@ -77,7 +77,8 @@ class Histories:
         self._names = tuple(field_cells)
         self._values = tuple(field_cells.values())
         self._happenings = Happenings(source.events)
-        self._instant = lru_cache(TEXTS)(self._read_instant(source))
+        self._instant = self._read_instant(source)
+        self._known: dict[str | None, tuple[timedelta, datetime]] = {}
 
     def _cells(
         self, texts: Mapping[str, str], where: Mapping[str, int]
@@ -99,7 +100,10 @@ class Histories:
             if text is None or text in self.absent:
                 raise no_value(target)
             at = read(text, target)
-            return since_epoch(at, target), at
+            if len(self._known) >= TEXTS:
+                self._known.clear()
+            found = self._known[text] = since_epoch(at, target), at
+            return found
 
         return instant
 
@@ -110,28 +114,35 @@ class Histories:
     def ticket(self, id: str, rows: Sequence[LogRow]) -> Ticket | RejectedRow:
         """Return the ticket of all its rows, or which of them is wrong and why."""
         line = rows[0][0]
-        at_of, instant, event_of = self._at, self._instant, self._event
+        at_of, instant, event_of, known = self._at, self._instant, self._event, self._known
         try:
             timed = []
+            ordered, last = True, timedelta.min
             for line, head, body in rows:
-                moment, at = instant(at_of(head), "at")
+                text = at_of(head)
+                moment, at = known.get(text) or instant(text, "at")
                 timed.append((moment, at, line, head, body))
-            timed.sort(key=_MOMENT)
+                ordered = ordered and last <= moment
+                last = moment
+            if not ordered:
+                timed.sort(key=_MOMENT)
 
             moment, created_at, line, head, seen = timed[0]
             if self._created_at:
-                created, created_at = instant(self._created_at(head), "created_at")
+                text = self._created_at(head)
+                created, created_at = known.get(text) or instant(text, "created_at")
                 if moment < created:
                     raise _too_early(at_of(head), created_at)
             opened_by = self._opened_by(head) if self._opened_by else None
             values = first = self._values_of(seen)
 
             events: list[Event] = []
-            for _, at, line, head, body in timed:  # noqa: B007 - an error is told with its line
+            for moment, at, line, head, body in timed:  # noqa: B007 - errors name the line
                 if body != seen:
                     seen, before, values = body, values, self._values_of(body, values)
                     if values != before:
-                        events.append(Change(at=at, fields=self._changed(before, values)))
+                        changed = self._changed(before, values)
+                        events.append(sure_change(at, moment, changed))
                 if event_of and (event := self._happened(event_of(head), at)):
                     events.append(event)
             line = rows[0][0]

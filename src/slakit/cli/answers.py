@@ -62,14 +62,22 @@ def csv_writer(file: TextIO) -> Write:
         rows: list[str] = []
         for evaluation in evaluations:
             ticket = cell(evaluation.ticket)
+            start = started = None
             for clock in evaluation.clocks:
-                remaining = clock.remaining
+                remaining, due_at = clock.remaining, clock.due_at
+                # The clocks of a ticket often start together, and a breach is often dated by the
+                # due time; then they are one object, and its text is known.
+                if clock.started_at is not start or started is None:
+                    start = clock.started_at
+                    started = at(start)
+                due = at(due_at)
+                breached = due if clock.breached_at is due_at else at(clock.breached_at)
                 rows.append(
                     f"{ticket},{cell(clock.policy)},{clock.metric},{clock.cycle},{clock.state},"
-                    f"{clock.status},{clock.amount or ''},{at(clock.started_at)},"
-                    f"{at(clock.due_at)},{at(clock.stopped_at)},{format_length(clock.elapsed)},"
+                    f"{clock.status},{clock.amount or ''},{started},"
+                    f"{due},{at(clock.stopped_at)},{format_length(clock.elapsed)},"
                     f"{'' if remaining is None else format_length(remaining)},"
-                    f"{'true' if clock.breached else 'false'},{at(clock.breached_at)},"
+                    f"{'true' if clock.breached else 'false'},{breached},"
                     f"{at(clock.next_change_at)}\n"
                 )
             if not evaluation.clocks:

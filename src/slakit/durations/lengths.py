@@ -73,8 +73,10 @@ def format_length(delta: timedelta) -> str:
     >>> format_length(timedelta(hours=9, minutes=45)), format_length(timedelta(days=1.5))
     ('9h45m', '36h')
     """
-    if type(delta) is timedelta and delta.days >= 0 and not delta.microseconds:
+    if type(delta) is timedelta and not delta.microseconds:
         # Most lengths, and asked for by the row.
+        if delta.days < 0:
+            return "-" + format_length(-delta)
         hour = delta.days * 24 + delta.seconds // 3600
         minute, second = divmod(delta.seconds % 3600, 60)
         text = (f"{hour}h" if hour else "") + (f"{minute}m" if minute else "")

@@ -101,13 +101,15 @@ def read_steady(
         status = "missed" if late else "met"
     at = history.at
     tz = at.tzinfo
+    # Most clocks start with the ticket, and most questions are asked in its zone.
+    started_at = history.ticket.created_at
+    if start is not history.ticket.created or started_at.tzinfo is not tz:
+        started_at = to_datetime(start, tz)
     if tz is UTC:
         due_at = EPOCH + due
-        started_at = EPOCH + start
         stopped_at = None if stopped is None else EPOCH + stopped
     else:
         due_at = to_datetime(due, tz)
-        started_at = to_datetime(start, tz)
         stopped_at = None if stopped is None else to_datetime(stopped, tz)
     # In the order of its fields, and past its constructor, which would cost as much again.
     return new(
