@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -131,7 +131,10 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
             target = policy.targets[name]
             terms = steady_terms(target, policy, history)
         if policy is None or terms is None:
-            readings += read_clock(machine, cycles, track, history, facts)
+            readings += [
+                read_cycle(name, number, course, history)
+                for number, course in courses_of(machine, cycles, track, history, facts)
+            ]
             continue
         for number, cycle in enumerate(cycles, 1):
             reading = read_steady(name, number, cycle, policy, target, terms, history)
@@ -144,23 +147,25 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
     return readings
 
 
-def read_clock(
+def courses_of(
     machine: Machine,
     cycles: list[Cycle],
     track: list[Selection],
     history: History,
     facts: list[int],
-) -> list[ClockReading]:
-    """Return the readings of all cycles of a metric, whatever was promised for them in turn."""
-    readings: list[ClockReading] = []
-    metric = machine.metric
-    name, ticket, due_sets = metric.name, history.ticket, history.due_sets
+) -> Iterator[tuple[int, Course]]:
+    """Yield all cycles of a metric with whatever was promised for them in turn.
+
+    One cycle is several clocks where a policy began its own; each has its number among those of
+    its policy.
+    """
+    metric, ticket, due_sets = machine.metric, history.ticket, history.due_sets
     # Of each policy that had the clock, how many of its cycles there were.
     numbers: dict[str, int] = {}
     previous = ended = None
     for cycle in cycles:
         before: list[Promise] = []
-        for promises in promises_for(name, cycle, track, ticket, due_sets, ended):
+        for promises in promises_for(metric.name, cycle, track, ticket, due_sets, ended):
             course = Course(cycle, promises, before)
             before = course.stretches
             for promise in promises:
@@ -170,12 +175,11 @@ def read_clock(
                     course.earlier = spans_before(machine, cycle, history.ats, facts)
             owner = promises[-1].policy.name
             number = numbers[owner] = numbers.get(owner, 0) + 1
-            readings.append(read_cycle(name, number, course, history))
+            yield number, course
             if metric.again == "chain":
                 # The next cycle asks for the due time of this one only where cycles are chained.
                 previous = course.due(promises[-1])
         ended = cycle.stopped if cycle.stopped is not None else cycle.cancelled
-    return readings
 
 
 def targeted_metrics(track: list[Selection]) -> Iterable[str]:
