@@ -149,6 +149,28 @@ def undescribed(schema: Any) -> list[str]:
     return found
 
 
+def unexampled(schema: Any) -> list[str]:
+    """Return the paths of the properties of which nothing shows what they look like."""
+    return [
+        f"{path}/{name}"
+        for path, each in places(schema)
+        if isinstance(each.get("properties"), dict) and not path.endswith("/properties")
+        for name, value in each["properties"].items()
+        if not shown(value)
+    ]
+
+
+def shown(schema: Any) -> bool:
+    """Return whether a schema has an example, names its values, or leads to one that does."""
+    if not isinstance(schema, dict):
+        return False
+    if schema.keys() & {"$ref", "const", "enum", "examples", "format"}:
+        return True
+    inner = [schema.get("items"), schema.get("additionalProperties")]
+    inner += [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return schema.get("type") == "boolean" or any(map(shown, inner))
+
+
 def dangling(schema: Any) -> list[str]:
     """Return the references that lead nowhere."""
     found = []

@@ -243,6 +243,20 @@ class TestParseInstant:
         with pytest.raises(NaiveDatetimeError, match="at: 2024-05-02T"):
             parse_instant(value, "at")
 
+    @pytest.mark.parametrize(
+        ("value", "remedy"),
+        [
+            ("2024-05-06", 'write it with an offset, as in "2024-05-06T00:00:00-03:00"'),
+            ("2024-05-06 09:30", 'write it with an offset, as in "2024-05-06T09:30:00-03:00"'),
+            (NAIVE, "attach one, as in .replace(tzinfo=ZoneInfo('Europe/Madrid'))"),
+        ],
+    )
+    def test_remedy(self, value: Any, remedy: str) -> None:
+        """Text is mended as text, which is all that a file has, and a datetime in Python."""
+        with pytest.raises(NaiveDatetimeError) as caught:
+            parse_instant(value, "at")
+        assert remedy == caught.value.remedy
+
     @pytest.mark.parametrize("value", [None, 1_714_658_400, date(2024, 5, 2), ["2024-05-02T14Z"]])
     def test_nothing_that_could_be_one(self, value: Any) -> None:
         """Numbers, dates and lists are no instants."""

@@ -16,7 +16,7 @@ The tree::
     │   └── HorizonError         a search or a span that ran past its bound
     ├── TicketError              a history that contradicts itself
     ├── PolicyError              a policy that cannot be applied
-    ├── UnknownNameError         a name that is not there; lists what is
+    ├── UnknownNameError         a name that is not there, or means several; lists what is
     ├── TableError               a table or a row that cannot be read
     └── MissingExtraError        an optional dependency is not installed
 
@@ -268,7 +268,7 @@ class PolicyError(SlakitError):
 
 
 class UnknownNameError(SlakitError, KeyError):
-    """A name that is not there; the message lists what is, the nearest first."""
+    """A name that is not there, or that could mean several; the message lists what there is."""
 
     code = "unknown_name"
 

@@ -130,5 +130,12 @@ def parse_instant(value: Any, parameter: str) -> datetime:
                 value=value,
                 remedy='write ISO 8601 with an offset, as in "2024-05-02T14:00:00-03:00"',
             ) from None
+        if value.tzinfo is None:
+            raise NaiveDatetimeError(
+                f"{value.isoformat()} has no time zone",
+                parameter=parameter,
+                value=value,
+                remedy=f'write it with an offset, as in "{value.isoformat()}-03:00"',
+            )
     since_epoch(value, parameter)
     return plain_datetime(value, parameter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Run
-from tests.json_schema import dangling, undescribed
+from tests.json_schema import dangling, undescribed, unexampled
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,10 @@ def test_lengths(run: Run) -> None:
     assert {"type": "string"} == {"type": reading["elapsed"]["type"]}
 
 
-@pytest.mark.parametrize("kind", ["policy", "calendar", "source", "evaluation"])
+@pytest.mark.parametrize("kind", ["policy", "calendar", "source", "ticket", "evaluation"])
 def test_described(run: Run, kind: str) -> None:
-    """Whoever completes a key is told what it is for, and every reference leads somewhere."""
+    """Whoever completes a key is told what it is for and what it looks like."""
     data = run("schema", kind).data
     assert [] == undescribed(data)
+    assert [] == unexampled(data)
     assert [] == dangling(data)

@@ -5,7 +5,7 @@ The office day is 09:00-12:00 and 13:00-17:00, seven hours; see `desks`.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -108,6 +108,61 @@ def test_only_when_open(alert: str, at: str) -> None:
     found = reading("8h", **{key: {"lead": {"at": alert, "only_when_open": True}}})
     (notice,) = found.warnings or found.escalations
     assert on(at) == notice.at
+
+
+class TestHorizon:
+    """A calendar counts open time for a hundred years; what is promised for later is told."""
+
+    far: ClassVar = {"promised": datetime(2150, 1, 5, 9, tzinfo=UTC)}  # A Monday.
+
+    def test_share(self) -> None:
+        """When half of the open time until 2150 has passed cannot be told; all the rest can."""
+        warn, escalate = ["50%", "-2h"], ["+1h", "200%"]
+        found = reading("at(promised)", fields=self.far, warn=warn, escalate=escalate)
+        seven, ten = (datetime(2150, 1, 5, hour, tzinfo=UTC) for hour in (7, 10))
+        assert [(None, False), (seven, False), (ten, False), (None, False)] == [
+            (each.at, each.passed) for each in (*found.warnings, *found.escalations)
+        ]
+        assert ("on_track", self.far["promised"]) == (found.status, found.due_at)
+
+    def test_verdict(self) -> None:
+        """The clock is judged without it, and never at risk because of it."""
+        policy = {"name": "all", "calendar": "office", "targets": {"resolution": "at(promised)"}}
+        policies = desk({**policy, "warn": ["50%"], "escalate": ["200%"]})
+        subject = ticket(fields=self.far)
+        for day, status in ((4, "on_track"), (6, "breached")):
+            at = datetime(2150, 1, day, tzinfo=UTC)
+            found = evaluate(policies, subject, at=at)
+            assert (status, [None]) == (
+                found["resolution"].status,
+                [each.at for each in found["resolution"].warnings],
+            )
+            assert found.next_change_at == (self.far["promised"] if day == 4 else None)
+
+    def test_after_the_due_time(self) -> None:
+        """An escalation beyond the horizon takes nothing from a due time before it."""
+        # Half a century of office days, and five centuries.
+        found = reading("91000h", warn=["50%"], escalate=["1000%"])
+        assert found.due_at is not None
+        (warning,), (escalation,) = found.warnings, found.escalations
+        assert warning.at is not None
+        assert on("Mon 09:00") < warning.at < found.due_at
+        assert (None, False) == (escalation.at, escalation.passed)
+
+    @pytest.mark.parametrize(
+        ("key", "share", "millionths"),
+        [
+            ("warn", "99.999999%", 99_999_999),
+            ("warn", "0.000001%", 1),
+            ("escalate", "999.999999%", 999_999_999),
+        ],
+    )
+    def test_exact_share_of_a_long_time(self, key: str, share: str, millionths: int) -> None:
+        """A share of six decimals is exact, however long the amount."""
+        found = reading("10000h wall", **{key: [share]})
+        (notice,) = found.warnings or found.escalations
+        # 10,000 hours are 36e12 microseconds, of which a millionth of a percent is 360,000.
+        assert on("Mon 09:00") + timedelta(microseconds=360_000 * millionths) == notice.at
 
 
 class TestPause:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slakit import Evaluation, UnknownNameError, evaluate
+from slakit import Evaluation, Merge, UnknownNameError, evaluate
 from tests.evaluation.desks import Happening, desk, on, promising, span, ticket
 
 BOTH = promising(first_response="30m", resolution="4h")
@@ -85,12 +85,125 @@ class TestSeveralPolicies:
         assert 2 == len(found.cycles("resolution"))
         assert 1 == len(found.cycles("team/resolution"))
 
+    @pytest.mark.parametrize(
+        ("happenings", "at", "state"),
+        [
+            ((), "Mon 10:00", "running"),
+            ((("Mon 09:30", "waiting"),), "Mon 10:00", "paused"),
+            # One of them is met and the other missed, at one instant.
+            ((("Mon 14:00", "solved"),), "Mon 15:00", "stopped"),
+            ((("Mon 11:00", "solved"), ("Mon 13:00", "open")), "Mon 14:00", "running"),
+        ],
+    )
+    def test_metric_alone(self, happenings: tuple[Happening, ...], at: str, state: str) -> None:
+        """The metric alone could mean either of them, so that none is picked."""
+        found = evaluate(self.policies, ticket(*happenings), at=on(at))
+        assert {state} == {clock.state for clock in found}
+        with pytest.raises(UnknownNameError) as caught:
+            found["resolution"]
+        assert (
+            "ticket 'T-1' has the clock 'resolution' of several policies;"
+            " ask for 'company/resolution' or 'team/resolution'"
+        ) == str(caught.value)
+        assert "resolution" == caught.value.value
+
+    def test_merged(self) -> None:
+        """Nor is it where both were cancelled at one instant."""
+        merged = ticket(more=[Merge(at=on("Mon 10:00"), into="T-2")])
+        with pytest.raises(UnknownNameError, match="'company/resolution' or 'team/resolution'"):
+            evaluate(self.policies, merged, at=on("Mon 11:00"))["resolution"]
+
+    def test_not_started(self) -> None:
+        """Nor is it where both wait to be started."""
+        targets = {"targets": {"next_response": "2h"}, "calendar": "office"}
+        policies = desk({"name": "a", **targets}, {"name": "b", **targets}, match="all")
+        with pytest.raises(UnknownNameError, match="'a/next_response' or 'b/next_response'"):
+            evaluate(policies, ticket(), at=on("Mon 10:00"))["next_response"]
+
+    def test_from_data(self) -> None:
+        """What was stored as JSON is as careful."""
+        data = evaluate(self.policies, ticket(), at=on("Mon 10:00")).to_data()
+        with pytest.raises(UnknownNameError, match="several policies"):
+            Evaluation.from_data(data)["resolution"]
+
+    def test_one_promises(self) -> None:
+        """Where only one of them promises it there is no doubt."""
+        response = {"calendar": "office", "targets": {"first_response": "1h"}}
+        resolution = {"calendar": "office", "targets": {"resolution": "1h"}}
+        policies = desk({"name": "a", **response}, {"name": "b", **resolution}, match="all")
+        assert "b" == evaluate(policies, ticket(), at=on("Mon 10:00"))["resolution"].policy
+
+    @pytest.mark.parametrize(("first", "second"), [("gold", "all"), ("all", "gold")])
+    def test_one_is_left(self, first: str, second: str) -> None:
+        """Where one was lost the other is meant, in whatever order they stand."""
+        whens = {"gold": {"when": {"tier": "gold"}}, "all": {}}
+        promise = {"calendar": "office", "targets": {"resolution": "6h"}}
+        policies = desk(*({"name": name, **whens[name], **promise} for name in (first, second)),
+                        match="all")  # fmt: skip
+        happenings = (("Mon 10:00", {"tier": "tin"}), ("Mon 11:00", "solved"))
+        for at, state in (("Mon 10:30", "running"), ("Mon 12:00", "stopped")):
+            found = evaluate(policies, ticket(*happenings, fields={"tier": "gold"}), at=on(at))
+            assert ("all", state) == (found["resolution"].policy, found["resolution"].state)
+            assert "cancelled" == found["gold/resolution"].state
+
     def test_unknown_policy(self) -> None:
         """The error lists the clocks with their policies."""
         found = evaluate(self.policies, ticket(), at=on("Mon 10:00"))
         with pytest.raises(UnknownNameError) as caught:
             found["tam/resolution"]
         assert "team/resolution" in caught.value.remedy
+
+
+class TestPoliciesInTurn:
+    """Where the first that matches counts, a ticket has one policy after another."""
+
+    @staticmethod
+    def ask(at: str, *happenings: Happening, counts_from: str = "match", **words: Any) -> Any:
+        """Return the policy and state of the current cycle of a ticket that is first silver."""
+        policies = desk(
+            *(
+                {
+                    "name": tier,
+                    "when": {"tier": tier},
+                    "calendar": "office",
+                    "targets": {"resolution": "6h"},
+                    "counts_from": counts_from,
+                }
+                for tier in ("gold", "silver")
+            ),
+            metrics={"resolution": words},
+        )
+        found = evaluate(policies, ticket(*happenings, fields={"tier": "silver"}), at=on(at))
+        return found["resolution"].policy, found["resolution"].state
+
+    gold: Happening = ("Mon 10:00", {"tier": "gold"})
+    back: Happening = ("Mon 11:00", {"tier": "silver"})
+
+    @pytest.mark.parametrize(
+        ("at", "policy"), [("Mon 09:30", "silver"), ("Mon 10:00", "gold"), ("Mon 11:00", "silver")]
+    )
+    def test_open(self, at: str, policy: str) -> None:
+        """The clock of the one in force is meant; those before were cancelled."""
+        assert (policy, "running") == self.ask(at, self.gold, self.back)
+
+    def test_stopped(self) -> None:
+        """After the stop it is that of the last one, whatever came afterwards."""
+        stop: Happening = ("Mon 10:30", "solved")
+        assert ("gold", "stopped") == self.ask("Mon 12:00", self.gold, stop, self.back)
+
+    def test_lost(self) -> None:
+        """After the last one was lost it is still that of the last one."""
+        lost: Happening = ("Mon 10:30", {"tier": "tin"})
+        assert ("gold", "cancelled") == self.ask("Mon 12:00", self.gold, lost)
+
+    @pytest.mark.parametrize("counts_from", ["start", "match", "field(created_at)"])
+    def test_new_cycles(self, counts_from: str) -> None:
+        """So it is of cycles, also where the later one counts from before the end of the other."""
+        solved: tuple[Happening, ...] = (("Mon 09:30", "solved"), ("Mon 10:30", "open"))
+        again = {"again": "new_cycle", "counts_from": counts_from}
+        assert ("gold", "running") == self.ask("Mon 12:00", *solved, self.gold, **again)
+        stop: Happening = ("Mon 11:30", "solved")
+        assert ("gold", "stopped") == self.ask("Mon 12:00", *solved, self.gold, stop, **again)
 
 
 class TestCycles:

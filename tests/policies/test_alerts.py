@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from slakit import AmountError, DocumentError, PolicyError
 from slakit.errors import path_text
 from slakit.policies.alerts import Alert, Alerts, Escalations, Offset, Warnings
+from tests.json_schema import faults
 
 FULL = {"at": "-30m wall", "only_when_open": True, "to": ["lead"], "metrics": ["resolution"]}
 
@@ -223,6 +224,18 @@ class TestRefusing:
         assert ["[0]", "[2]", "[3]", "[4]"] == list(found)
         assert "there is a '75%' already" == found["[2]"]
 
+    @pytest.mark.parametrize("metrics", [[["x"]], [5], [None], [""]])
+    def test_metric_that_is_no_name(self, metrics: Any) -> None:
+        """A metric that is no name is one problem, and not also a list without metrics."""
+        assert ["a.metrics[0]"] == list(
+            problems(Warnings, {"a": {"at": "75%", "metrics": metrics}})
+        )
+
+    def test_no_metric(self) -> None:
+        """An alert for no metric would never come, so it is refused in plain words."""
+        found = problems(Warnings, {"a": {"at": "75%", "metrics": []}})
+        assert {"a.metrics": "[] names no metric"} == found
+
     @pytest.mark.parametrize("data", ["75%", None, 75, True])
     def test_neither(self, data: Any) -> None:
         """Alerts are a mapping or a list."""
@@ -238,5 +251,8 @@ def test_schema(kind: type[Alerts]) -> None:
     offset, alert = named["additionalProperties"]["anyOf"]
     assert offset == listed["items"]
     assert {"at", "only_when_open", "to", "metrics"} == alert["properties"].keys()
+    assert [] == faults(alert, {"at": "75%", "metrics": ["resolution"]})
+    for wrong in ([], [""], [5], "resolution"):
+        assert faults(alert, {"at": "75%", "metrics": wrong})
     for example in schema["examples"]:
         assert example == kind.parse(example).to_data()

@@ -121,6 +121,17 @@ class TestReading:
                 "[0]",
                 "the row is for every ticket, so none comes to those behind it",
             ),
+            (
+                [{"when": {}, "calendar": "one"}, {"calendar": "two"}],
+                "[0]",
+                "the row is for every ticket, so none comes to those behind it",
+            ),
+            ([{"when": None, "calendar": "one"}], "[0].when", "None is no condition"),
+            (
+                [{"when": None, "calendar": "one"}, {"calendar": "two"}],
+                "[0].when",
+                "None is no condition",
+            ),
         ],
     )
     def test_refused(self, data: Any, path: str, message: str) -> None:

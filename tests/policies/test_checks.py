@@ -171,7 +171,10 @@ class TestVersions:
         """A version takes effect at an instant, which needs an offset."""
         error = refused({"from": start})
         assert isinstance(error, NaiveDatetimeError)
-        assert lines(error)[0].startswith("policies[0].from: 2026-01-01T00:00:00 has no time zone")
+        assert [
+            "policies[0].from: 2026-01-01T00:00:00 has no time zone; write it with an offset, as in"
+            ' "2026-01-01T00:00:00-03:00"'
+        ] == lines(error)
 
     @pytest.mark.parametrize("start", ["soon", 5, [1], {}])
     def test_no_instant(self, start: Any) -> None:

@@ -280,6 +280,9 @@ class TestDepth:
             sys.setrecursionlimit(limit)
 
 
+WAITS = {"since": "created", "until": "agent_reply"}
+
+
 class TestFailing:
     """Which part of a condition does not hold."""
 
@@ -298,10 +301,9 @@ class TestFailing:
             ({"a": 1, "not": GOLD}, {"a": 1, "tier": "gold"}, {"not": GOLD}),
             ({"a": 1, "all": [{"b": 1}, {"any": [{"c": 1}]}]}, {"a": 1, "b": 1},
              {"all": [{"b": 1}, {"any": [{"c": 1}]}]}),
-            # Fields know nothing of what occurred.
-            ({"a": 1, "until": "agent_reply", "since": "created"}, {"a": 1},
-             {"since": "created", "until": "agent_reply"}),
-            ({"not": {"since": "created", "until": "agent_reply"}}, {}, None),
+            # What the fields do tell is enough, wherever it stands.
+            ({**WAITS, "a": 1}, {"a": 2}, {"a": 1}),
+            ({"not": WAITS, "any": [{"a": 1}, {"b": 1}]}, {}, {"any": [{"a": 1}, {"b": 1}]}),
         ],
     )  # fmt: skip
     def test_failing(self, level: Any, fields: dict[str, Any], failing: Any) -> None:
@@ -312,6 +314,23 @@ class TestFailing:
         """A value of another kind is an error here too."""
         with pytest.raises(PolicyError, match="never match"):
             Level.parse({"n": 1}).failing({"n": "1"})
+
+    @pytest.mark.parametrize(
+        ("level", "part"),
+        [
+            ({"until": "agent_reply", "a": 1, "since": "created"}, WAITS),
+            ({"a": 1, "not": WAITS}, {"not": WAITS}),
+            ({"any": [WAITS, {"a": 1}]}, {"any": [WAITS, {"a": 1}]}),
+            ({**WAITS, "all": [{"a": 1}, WAITS]}, {**WAITS, "all": [{"a": 1}, WAITS]}),
+        ],
+    )
+    def test_since(self, level: Any, part: Any) -> None:
+        """Fields know nothing of what occurred, and nobody is told that it did not."""
+        with pytest.raises(PolicyError, match="fields do not tell whether") as caught:
+            Level.parse(level).failing({"a": 1})
+        assert part == caught.value.value
+        assert repr(part) in caught.value.message
+        assert "evaluate the ticket with its history" == caught.value.remedy
 
 
 class TestValue:

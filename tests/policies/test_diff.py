@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from slakit import PolicySet
 from slakit.policies.diff import Difference
+from slakit.policies.profiles import load_profile
 from tests.policies.desks import LATE, OFFICE, desk
 
 FROM = {"from": "2026-01-01T00:00:00Z"}
@@ -138,6 +139,63 @@ def test_calendars_and_words_of_the_set() -> None:
         line.partition(":")[0].partition(".")[0]))  # fmt: skip
 
 
+@pytest.mark.parametrize("key", ["warn", "escalate"])
+def test_order_of_alerts(key: str) -> None:
+    """Alerts are told in the order of their policy, so another order is a difference."""
+    a, b, c = {"a": "100%"}, {"b": "+0m"}, {"c": "100%"}
+    before, after = desk({key: {**a, **b}}), desk({key: {**b, **a}})
+    path = ("policies", "p0", key)
+    assert (Difference(path, ["a", "b"], ["b", "a"]),) == before.diff(after)
+    # One that comes or goes is told, and moves no other.
+    between = desk({key: {**a, **c, **b}})
+    assert [f"policies.p0.{key}.c: absent -> '100%'"] == told(before, between)
+    assert [f"policies.p0.{key}.c: '100%' -> absent"] == told(between, before)
+    # Nor is there an order where a policy or all of its alerts came or went.
+    assert [path] == [each.path for each in before.diff(desk())]
+    gone = desk({"name": "other", key: {**b, **a}})
+    assert [("policies", "p0"), ("policies", "other")] == [each.path for each in before.diff(gone)]
+
+
+class TestProfiles:
+    """What a profile says is said by the set that names it."""
+
+    def test_other_profile(self) -> None:
+        """Another profile is told with all that it changes: GLPI counts like Zammad's old engine,
+        but for the closing, at which nobody is late, and what it calls a first response."""
+        before, after = desk(profile="zammad_legacy"), desk(profile="glpi")
+        found = told(before, after)
+        assert "profile: 'zammad_legacy' -> 'glpi'" == found[0]
+        assert "at_close: absent -> 'next_open'" in found
+        assert not any(line.startswith("on_calendar_change") for line in found)
+        assert ("metrics", "update") in {each.path[:2] for each in before.diff(after)}
+
+    def test_without(self) -> None:
+        """A profile that is given up takes its conventions with it."""
+        found = told(desk(profile="plain"), desk())
+        assert {"profile: 'plain' -> absent", "versions: 'pin' -> absent"} <= set(found)
+        assert any(line.startswith("metrics.first_resolution: ") for line in found)
+
+    def test_said_by_the_set(self) -> None:
+        """Where the sets say the same themselves, their profiles make no difference."""
+        own = {"at_close": "stay", "metrics": {"resolution": {"again": "ignore"}}}
+        before, after = desk(profile="zammad_legacy", **own), desk(profile="glpi", **own)
+        paths = {each.path for each in before.diff(after)}
+        assert ("profile",) in paths
+        assert not {("at_close",), ("metrics", "resolution", "again")} & paths
+
+    def test_spelt_out(self) -> None:
+        """A profile that is written out word by word changes nothing but its name."""
+        data = load_profile("zendesk")
+        words = {"statuses": data["statuses"], "metrics": data["metrics"], **data["conventions"]}
+        assert ["profile: 'zendesk' -> absent"] == told(desk(profile="zendesk"), desk(**words))
+
+    def test_same_profile(self) -> None:
+        """Of one profile it is told what the sets say themselves."""
+        before = desk(profile="zendesk")
+        after = desk(profile="zendesk", on_calendar_change="slice")
+        assert ["on_calendar_change: absent -> 'slice'"] == told(before, after)
+
+
 def test_same() -> None:
     """Sets that are equal do not differ, however they are written."""
     assert () == desk().diff(desk())
@@ -157,15 +215,17 @@ policies = st.fixed_dictionaries(
             [{"resolution": "4h"}, {"first_response": {"by": "x", "1": "2h"}}]
         ),
         "pause": st.sampled_from(["none", {"x": "y"}]),
+        "warn": st.sampled_from([{"a": "50%", "b": "-1h"}, {"b": "-1h", "a": "50%"}, ["50%"]]),
     },
 )
-sets = st.lists(policies, min_size=1, max_size=3, unique_by=lambda each: each["name"])
+lists = st.lists(policies, min_size=1, max_size=3, unique_by=lambda each: each["name"])
+profiles = st.sampled_from([None, "zendesk", "glpi", "servicenow"])
+sets = st.builds(lambda rows, profile: desk(*rows, profile=profile), lists, profiles)
 
 
 @given(sets, sets)
-def test_law(one: list[dict[str, Any]], two: list[dict[str, Any]]) -> None:
+def test_law(before: PolicySet, after: PolicySet) -> None:
     """Two sets differ exactly when they are not equal, and the other way round the same."""
-    before, after = desk(*one), desk(*two)
     found = before.diff(after)
     assert (before == after) is (not found)
     assert {(each.path, str(each.before), str(each.after)) for each in found} == {

@@ -116,7 +116,7 @@ def test_missing(name: str) -> None:
         ({"when": {"tier": []}}, "when.tier", "no value"),
         ({"when": {"tier": {"iss": "gold"}}}, "when.tier.iss", "did you mean 'is'"),
         ({"when": "gold"}, "when", "no condition"),
-        ({"when": None}, "when", "no condition"),
+        ({"when": None}, "when", "None is no condition; leave it out"),
         ({"when": {"becomes": {"tier": "gold"}}}, "when.becomes", "occurs at an instant"),
         ({"name": ""}, "name", "at least 1 character"),
         ({"name": 5}, "name", "must be text, not 5; put it in quotes"),

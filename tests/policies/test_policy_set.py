@@ -528,6 +528,20 @@ class TestValue:
         policies = PolicySet.model_validate(DESK)
         assert policies != policies.model_copy(update={"policies": policies.policies[::-1]})
 
+    @pytest.mark.parametrize("key", ["warn", "escalate"])
+    def test_order_of_alerts_matters(self, key: str) -> None:
+        """Alerts are told in the order of their policy, also for whoever hashes the set."""
+        alerts = {"b": {"at": "100%", "to": ["x"], "only_when_open": True}, "a": "+0m"}
+        one, other = desk({key: alerts}), desk({key: dict(reversed(alerts.items()))})
+        assert one != other
+        assert one.canonical_json() != other.canonical_json()
+        assert one.policies[0].canonical_json() != other.policies[0].canonical_json()
+        for each in (one, other):
+            assert each == PolicySet.model_validate_json(each.canonical_json())
+        turned = {name: dict(reversed(said.items())) if isinstance(said, dict) else said
+                  for name, said in alerts.items()}  # fmt: skip
+        assert one.canonical_json() == desk({key: turned}).canonical_json()
+
     def test_order_of_mappings_does_not(self) -> None:
         """Calendars, statuses, metrics and the fields of a condition have no order."""
 
@@ -608,10 +622,23 @@ class TestSelect:
         assert (None, None, (("p0", {"a": 1}), ("p1", {"b": 1}))) == match
 
     def test_since(self) -> None:
-        """Fields know nothing of what occurred, so that nothing holds since something did."""
+        """What depends on what occurred, no fields tell; what does not is answered all the same."""
         waits = {"since": "customer_reply", "until": "agent_reply"}
-        match = desk({"when": {"a": 1, **waits}}, {"when": {"not": waits}}).select({"a": 1})
-        assert ("p1", (("p0", waits),)) == (match.policy and match.policy.name, match.rejected)
+        policies = desk({"when": {"vip": True}}, {"when": {**waits, "a": 1}}, {})
+        assert (("p0", {"vip": True}), ("p1", {"a": 1})) == policies.select({"a": 2}).rejected
+        match = policies.select({"a": 1, "vip": True})
+        assert ("p0", ()) == (match.policy and match.policy.name, match.rejected)
+        with pytest.raises(PolicyError, match=r"'since': 'customer_reply'.* with its history"):
+            policies.select({"a": 1})
+
+    @pytest.mark.parametrize("said", [{"match": "all"}, {"profile": "servicenow"}])
+    def test_match_all(self, said: dict[str, Any]) -> None:
+        """Where all that match count there is no one policy, and none is picked."""
+        policies = desk({"when": {"a": 1}}, {}, **said)
+        with pytest.raises(PolicyError, match=r"several policies may apply.*; evaluate"):
+            policies.select({"a": 1})
+        match = policies.model_copy(update={"match": "first"}).select({"a": 1})
+        assert "p0" == (match.policy and match.policy.name)
 
     @pytest.mark.parametrize(
         ("day", "amount", "version", "rejected"),

@@ -206,6 +206,25 @@ class TestRows:
         """An empty condition is one that always holds."""
         assert "4h" == promised([{"when": {}, "amount": "4h"}])
 
+    @pytest.mark.parametrize("rows", [[{"amount": "4h"}], [{"amount": "4h"}, {"amount": "8h"}]])
+    def test_null_condition(self, rows: list[dict[str, Any]]) -> None:
+        """A condition that was left empty is refused, and is not one that always holds."""
+        with pytest.raises(DocumentError) as caught:
+            Target.parse([{"when": None, **rows[0]}, *rows[1:]])
+        assert [
+            "[0].when: None is no condition; leave it out, or write a condition: {field: value}"
+        ] == [str(problem) for problem in caught.value.problems]
+
+    def test_null_condition_of_one_row(self) -> None:
+        """So it is where a row stands for itself."""
+        with pytest.raises(DocumentError, match=r"^when: None is no condition; leave it out"):
+            Target.parse({"when": None, "amount": "4h"})
+
+    def test_rows_behind_an_empty_condition(self) -> None:
+        """Nothing comes to the rows behind one that always holds, however that is written."""
+        with pytest.raises(DocumentError, match="none comes to those behind it"):
+            Target.parse([{"when": {}, "amount": "4h"}, {"amount": "8h"}])
+
     def test_again(self) -> None:
         """A target is asked again and again, and answers each time for itself."""
         target = Target.parse(ROWS)

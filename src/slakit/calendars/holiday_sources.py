@@ -98,7 +98,9 @@ def _error(value: Any, message: str, remedy: str) -> HolidayError:
 
 
 Date = Annotated[dt.date, BeforeValidator(read_date)]
-Name = Annotated[str, Field(description="what people call the day")]
+Name = Annotated[
+    str, Field(description="what people call the day", examples=["Aniversário de São Paulo"])
+]
 Closes = Annotated[
     Annotated[str, BeforeValidator(_read_closing)] | None,
     Field(description="a half-day: the hours end at this local time", examples=["12:00"]),

@@ -89,7 +89,11 @@ class PublicHolidays(HolidaySource):
     )
     removed: Annotated[
         tuple[Annotated[str, BeforeValidator(_read_removed)], ...], BeforeValidator(_listed)
-    ] = Field((), description="days to take out: dates, MM-DD or names")
+    ] = Field(
+        (),
+        description="days to take out: dates, MM-DD or names",
+        examples=[["2026-02-17", "04-21", "Tiradentes"]],
+    )
     closes: Closes = None
 
     @field_validator("country", "market")

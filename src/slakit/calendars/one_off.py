@@ -38,9 +38,17 @@ class OneOff(Document):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    start: Instant = Field(alias="from", description="the first instant, with its UTC offset")
-    end: Instant = Field(alias="to", description="the instant at which it is over")
-    name: str = Field(default="", description="what people call it")
+    start: Instant = Field(
+        alias="from",
+        description="the first instant, with its UTC offset",
+        examples=["2024-05-02T14:00:00-03:00"],
+    )
+    end: Instant = Field(
+        alias="to",
+        description="the instant at which it is over",
+        examples=["2024-05-02T14:30:00-03:00"],
+    )
+    name: str = Field(default="", description="what people call it", examples=["fire drill"])
 
     @model_validator(mode="before")
     @classmethod

@@ -235,8 +235,13 @@ class Document(BaseModel):
         >>> Desk(tz="UTC", name="São Paulo").canonical_json().decode()
         '{"name":"São Paulo","tz":"UTC"}'
         """
-        text = json.dumps(self.to_data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        text = json.dumps(self._canonical_data(), ensure_ascii=False, separators=(",", ":"))
         return text.encode()
+
+    def _canonical_data(self) -> dict[str, Any]:
+        """Return the data with every mapping sorted, but for those whose order says something."""
+        data: dict[str, Any] = _sorted(self.to_data())
+        return data
 
     if not TYPE_CHECKING:
         # Type checkers know a frozen model's fields as read-only unless they see these.
@@ -261,6 +266,12 @@ def _problems(model: type[Document], data: Any, error: ValidationError) -> tuple
         further = model.problems_across(data)
         found += tuple(each for each in further if (each.path, each.message) not in said)
     return found
+
+
+def _sorted(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _sorted(data[key]) for key in sorted(data)}
+    return [_sorted(each) for each in data] if isinstance(data, list) else data
 
 
 def _unwritten(message: str, path: str | PathLike[str], *, remedy: str = "") -> DocumentError:

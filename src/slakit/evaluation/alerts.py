@@ -7,8 +7,10 @@ from datetime import timedelta
 from fractions import Fraction
 
 from slakit.calendars.due import add_wall
+from slakit.errors import HorizonError
 from slakit.evaluation.due import Course
 from slakit.evaluation.promise import Promise
+from slakit.instants import MICROSECOND
 from slakit.policies.alerts import Alert
 
 __all__ = ["alert_instants"]
@@ -22,8 +24,19 @@ def alert_instants(
     alerts: Iterable[Alert],
     due: timedelta | None,
 ) -> list[timedelta | None]:
-    """Return when each alert falls if nothing else happens; None while a pause hides that."""
-    return [instant(course, promise, alert, due) for alert in alerts]
+    """Return when each alert falls if nothing else happens; None where that cannot be told.
+
+    A pause hides it, or it lies beyond the horizon of the calendar.
+    """
+    instants: list[timedelta | None] = []
+    for alert in alerts:
+        try:
+            instants.append(instant(course, promise, alert, due))
+        except HorizonError:
+            # The verdict needs no warning: what is promised for a day in the next century can
+            # be told, where half of the open time until then cannot be counted.
+            instants.append(None)
+    return instants
 
 
 def instant(
@@ -58,4 +71,6 @@ def instant(
 
 def part(length: timedelta, percent: Fraction) -> timedelta:
     """Return a share, rounded up to the next microsecond, before which so much has not passed."""
-    return -(-(length * percent.numerator) // (percent.denominator * 100))
+    # In whole microseconds, because a product of a length and a numerator may be too long for one.
+    product = length // MICROSECOND * percent.numerator
+    return -(-product // (percent.denominator * 100)) * MICROSECOND

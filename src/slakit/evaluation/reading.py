@@ -30,7 +30,8 @@ ZERO = timedelta(0)
 class Notice(NamedTuple):
     """A warning or an escalation of one clock.
 
-    `at` is when it falls if nothing else happens, None while the clock is paused before it;
+    `at` is when it falls if nothing else happens, None while the clock is paused before it or where
+    it lies beyond the horizon of the calendar;
     `passed` tells whether the clock was still open then. `to` are opaque recipients.
     """
 

@@ -10,14 +10,21 @@ __all__ = ["EVALUATION_SCHEMA"]
 
 Schema = dict[str, Any]
 
-TEXT: Schema = {"type": "string"}
 TRUTH: Schema = {"type": "boolean"}
 INSTANT: Schema = {"type": "string", "format": "date-time"}
 DATE: Schema = {"type": "string", "format": "date"}
 LENGTH: Schema = {"type": "string", "examples": ["3h10m", "-30m"]}
 STATUS: Schema = {"type": "string", "enum": list(get_args(Status))}
 STATE: Schema = {"type": "string", "enum": list(get_args(ClockState))}
-RECIPIENTS: Schema = {"type": "array", "items": TEXT}
+RECIPIENTS: Schema = {
+    "type": "array",
+    "items": {"type": "string"},
+    "examples": [["lead@example.com"]],
+}
+
+
+def text(*examples: str) -> Schema:
+    return {"type": "string", "examples": list(examples)}
 
 
 def or_none(schema: Schema) -> Schema:
@@ -45,28 +52,31 @@ def several(name: str) -> Schema:
 NOTICE = every(
     "Notice",
     "a warning or an escalation of one clock",
-    name=(TEXT, "the name that the policy gives it"),
-    at=(or_none(INSTANT), "when it falls if nothing else happens; null while a pause hides that"),
+    name=(text("soon"), "the name that the policy gives it"),
+    at=(or_none(INSTANT), "when it falls if nothing else happens; null while that cannot be told"),
     passed=(TRUTH, "whether the clock was still open then"),
     to=(RECIPIENTS, "who is to be told; slakit sends nothing"),
 )
 EXEMPTED = every(
     "Exempted",
     "why a breach does not count",
-    reason=(TEXT, "why"),
-    author=(TEXT, "who said so"),
+    reason=(text("power cut in the whole town"), "why"),
+    author=(text("ana"), "who said so"),
     at=(INSTANT, "since when"),
 )
 READING = every(
     "ClockReading",
     "how one cycle of a clock stands",
-    policy=(TEXT, "the policy that promised it"),
-    version=(or_none(TEXT), "when that version of the policy took effect; null for the first"),
-    metric=(TEXT, "what is timed"),
-    cycle=({"type": "integer", "minimum": 1}, "which run of the clock it is"),
+    policy=(text("gold"), "the policy that promised it"),
+    version=(
+        or_none(text("2026-01-01T00:00:00+00:00")),
+        "when that version of the policy took effect; null for the first",
+    ),
+    metric=(text("resolution"), "what is timed"),
+    cycle=({"type": "integer", "minimum": 1, "examples": [1]}, "which run of the clock it is"),
     state=(STATE, "what the clock does"),
     status=(STATUS, "how it stands, in one word"),
-    amount=(or_none(TEXT), "what is promised; null where nothing is"),
+    amount=(or_none(text("4h", "2bd 16:00")), "what is promised; null where nothing is"),
     target=(or_none(LENGTH), "the amount as a length of its own time"),
     started_at=(or_none(INSTANT), "from when on it counts"),
     stopped_at=(or_none(INSTANT), "when it stopped"),
@@ -87,18 +97,21 @@ READING = every(
         "why a breach does not count; null where it does",
     ),
     at=(INSTANT, "the instant that was asked for"),
-    zone=(or_none(TEXT), "the time zone of the calendar"),
+    zone=(or_none(text("Europe/Madrid")), "the time zone of the calendar"),
     breached=(TRUTH, "whether the due time was missed, and nobody exempted that"),
     overdue=(LENGTH, "how far beyond the amount it is"),
     time_left_wall=(or_none(LENGTH), "real time until the due time, negative after it"),
-    ratio=(or_none({"type": "number"}), "elapsed as a share of the amount, for display"),
+    ratio=(
+        or_none({"type": "number", "examples": [0.75]}),
+        "elapsed as a share of the amount, for display",
+    ),
     due_on=(or_none(DATE), "the local date of the last moment before the due time"),
 )
 EVALUATION_SCHEMA: Schema = {
     **every(
         "Evaluation",
         "how a ticket stands at an instant",
-        ticket=(TEXT, "the ticket's id"),
+        ticket=(text("T-1"), "the ticket's id"),
         at=(INSTANT, "the instant that was asked for"),
         status=(STATUS, "the worst word of its clocks"),
         due_at=(or_none(INSTANT), "the earliest due time of a clock that is open"),

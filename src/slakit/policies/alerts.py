@@ -9,7 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from slakit.documents.model import Document
 from slakit.documents.parsed import Parsed
@@ -150,7 +150,19 @@ class Alert:
         return data if len(data) > 1 else str(self.offset)
 
 
+def some_metrics(metrics: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    # A bound on the length would count wrong names as none, and complain of them twice.
+    if metrics == ():
+        raise PolicyError(
+            "[] names no metric",
+            value=[],
+            remedy="leave it out for all metrics, or name one, as in [resolution]",
+        )
+    return metrics
+
+
 Name = Annotated[str, StringConstraints(min_length=1)]
+NAMES = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 
 
 class AlertForm(Document):
@@ -163,9 +175,11 @@ class AlertForm(Document):
     to: tuple[Name, ...] = Field(
         default=(), description="who is told; slakit sends nothing", examples=[["lead@example.com"]]
     )
-    metrics: tuple[Name, ...] | None = Field(
-        default=None, min_length=1, description="left out, all", examples=[["resolution"]]
-    )
+    metrics: Annotated[
+        tuple[Name, ...] | None,
+        AfterValidator(some_metrics),
+        WithJsonSchema({"anyOf": [NAMES, {"type": "null"}]}),
+    ] = Field(default=None, description="left out, all", examples=[["resolution"]])
 
 
 class Alerts(tuple[Alert, ...], Parsed):

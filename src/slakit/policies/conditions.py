@@ -16,7 +16,14 @@ from slakit.documents.parsed import Parsed
 from slakit.errors import Path, PolicyError, Problem, UnknownNameError
 from slakit.policies.condition_schema import EDGE_SCHEMA, LEVEL_SCHEMA
 from slakit.policies.operators import OPERATORS, Predicate, operand_problem, read_operand
-from slakit.policies.predicates import WORDS, Node, compile_level, fields_of, unordered
+from slakit.policies.predicates import (
+    WORDS,
+    Node,
+    compile_level,
+    fields_of,
+    since_nodes,
+    unordered,
+)
 from slakit.policies.statuses import CATEGORIES, CATEGORY
 
 __all__ = ["WORDS", "Edge", "Level", "is_edge"]
@@ -84,6 +91,10 @@ class Level(Condition):
         """Read a mapping; raises one error with every problem and its path."""
         if isinstance(value, cls):
             return value
+        if value is None:
+            # In a file an empty value, by which nobody can have meant every ticket.
+            remedy = "leave it out, or write a condition: {field: value}"
+            raise refusal([problem("None is no condition", (), None, remedy)])
         check_depth(value)
         problems: list[Problem] = []
         node = level_node(value, (), problems)
@@ -99,18 +110,30 @@ class Level(Condition):
         """
         return compile_level(self.node)
 
-    def failing(self, fields: Mapping[str, Any]) -> dict[str, Any] | None:
+    def failing(
+        self, fields: Mapping[Any, Any], *, of_history: bool = False
+    ) -> dict[str, Any] | None:
         """Return the first part of the condition that does not hold, None when all of it does.
+
+        Raises `PolicyError` where that depends on a ``since``, which only the fields `of_history`
+        answer, and for a value of another kind than what it is compared with.
 
         >>> Level.parse({"tier": "gold", "vip": True}).failing({"tier": "gold"})
         {'vip': True}
         """
+        untold: dict[str, Any] = {}
         for key, value in self._data.items():
             if key == "until":
                 continue  # It belongs to `since`.
             part = {key: value, "until": self._data["until"]} if key == "since" else {key: value}
-            if not Level.parse(part).compile()(fields):
+            level = Level.parse(part)
+            if not of_history and any(since_nodes(level.node)):
+                untold |= part
+            elif not level.compile()(fields):
                 return part
+        if untold:
+            message = f"fields do not tell whether {untold!r} holds, but what occurred does"
+            raise PolicyError(message, value=untold, remedy="evaluate the ticket with its history")
         return None
 
     def __bool__(self) -> bool:

@@ -30,25 +30,53 @@ def differences(before: PolicySet, after: PolicySet) -> tuple[Difference, ...]:
     """Return the differences in the order of the first set, then what only the second has."""
     if before == after:
         return ()
-    old, new = named(before.to_data()), named(after.to_data())
-    found = list(compare(old, new, ()))
+    # Two sets of one profile differ in nothing but what they say themselves.
+    with_profiles = before.profile != after.profile
+    old, new = named(before, with_profiles), named(after, with_profiles)
+    found = [*compare(old, new, ())]
     # The first policy that matches counts, so their order is part of what is promised.
-    orders = [
-        [name for name in one["policies"] if name in other["policies"]]
-        for one, other in ((old, new), (new, old))
-    ]
-    if orders[0] != orders[1]:
-        found.append(Difference(("policies",), *orders))
+    found += reordered(old["policies"], new["policies"], ("policies",))
+    for name in old["policies"]:
+        for key in ("warn", "escalate"):
+            one, other = (each["policies"].get(name, {}).get(key) for each in (old, new))
+            # A list has been compared as it stands.
+            if isinstance(one, Mapping) and isinstance(other, Mapping):
+                found += reordered(one, other, ("policies", name, key))
     return tuple(found)
 
 
-def named(data: dict[str, Any]) -> dict[str, Any]:
+def named(policies: PolicySet, with_profiles: bool) -> dict[str, Any]:
     """Return the data of a set with its policies by name and version instead of by number."""
-    policies = {}
+    data = with_profile(policies) if with_profiles else policies.to_data()
+    by_name = {}
     for policy in data["policies"]:
         start = policy.get("from")
-        policies[f"{policy['name']} from {start}" if start else policy["name"]] = policy
-    return {**data, "policies": policies}
+        by_name[f"{policy['name']} from {start}" if start else policy["name"]] = policy
+    return {**data, "policies": by_name}
+
+
+def with_profile(policies: PolicySet) -> dict[str, Any]:
+    """Return the data of a set, and where it says nothing what its profile says."""
+    own, theirs = policies.to_data(), policies._from_profile.to_data()
+    words, given = theirs.get("metrics", {}), own.get("metrics", {})
+    both = {
+        **theirs,
+        **own,
+        "statuses": {**theirs.get("statuses", {}), **own.get("statuses", {})},
+        "metrics": {
+            name: {**words.get(name, {}), **given.get(name, {})} for name in {**words, **given}
+        },
+    }
+    return {name: both[name] for name in type(policies).model_fields if name in both}
+
+
+def reordered(
+    before: Mapping[str, Any], after: Mapping[str, Any], path: tuple[str, ...]
+) -> Iterator[Difference]:
+    """Yield a difference where what both have stands in another order."""
+    old, new = [key for key in before if key in after], [key for key in after if key in before]
+    if old != new:
+        yield Difference(path, old, new)
 
 
 def compare(before: Any, after: Any, path: tuple[str, ...]) -> Iterator[Difference]:

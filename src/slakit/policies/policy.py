@@ -34,13 +34,17 @@ class Policy(Conventions):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    name: str = Field(min_length=1, description="what evaluations call the policy")
+    name: str = Field(
+        min_length=1, description="what evaluations call the policy", examples=["gold"]
+    )
     kind: Kind = Field(
         default="sla",
         description="a service level, operational level or underpinning agreement",
     )
     supports: str | None = Field(
-        default=None, description="the policy that an operational or underpinning one supports"
+        default=None,
+        description="the policy that an operational or underpinning one supports",
+        examples=["gold"],
     )
     default: bool = Field(default=False, description="tried when no other policy matches")
     starts: Annotated[datetime | None, BeforeValidator(read_start)] = Field(
@@ -51,7 +55,10 @@ class Policy(Conventions):
     )
     when: Level = Field(default=Level(), description="which tickets it is for; left out, all")
     calendar: CalendarChoice = Field(description="which calendar it counts in")
-    targets: FrozenMap[str, Target] = Field(description="metric -> what is promised for it")
+    targets: FrozenMap[str, Target] = Field(
+        description="metric -> what is promised for it",
+        examples=[{"first_response": "4h", "resolution": "2bd"}],
+    )
     pause: PauseRule | None = Field(
         default=None,
         description="while it holds, clocks that heed the policy's pause stand still; left out or"
@@ -61,3 +68,11 @@ class Policy(Conventions):
     escalate: Escalations = Field(
         default=Escalations(), description="who acts when the due time has passed, and when"
     )
+
+    def _canonical_data(self) -> dict[str, Any]:
+        data = super()._canonical_data()
+        for key, alerts in (("warn", self.warn), ("escalate", self.escalate)):
+            if isinstance(said := data.get(key), dict):
+                # Readings have them in the order of the policy.
+                data[key] = {alert.name: said[alert.name] for alert in alerts}
+        return data

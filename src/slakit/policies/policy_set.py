@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from slakit.calendars import AnyCalendar, BusinessCalendar, CombinedCalendar  # noqa: F401
 from slakit.documents.frozen import FrozenMap
 from slakit.documents.suggest import did_you_mean
-from slakit.errors import DocumentError, Problem, UnknownNameError
+from slakit.errors import DocumentError, PolicyError, Problem, UnknownNameError
 from slakit.instants import since_epoch
 from slakit.policies.checks import problems_across, warn_of_slow_support
 from slakit.policies.conventions import Conventions
@@ -170,8 +170,9 @@ class PolicySet(Conventions):
 
         `at` chooses among versions: those that had taken effect by then, all of them when it
         is left out. The field ``category`` is derived from ``status`` as in an evaluation.
-        Raises `TicketError` for a value that no ticket can have, `PolicyError` for one of
-        another kind than what it is compared with.
+        Raises `TicketError` for a value that no ticket can have, and `PolicyError` for one of
+        another kind than what it is compared with, for a choice that depends on a ``since``, and
+        where all policies that match count, so that there is no one answer.
 
         >>> desk = PolicySet.model_validate({
         ...     "calendars": {"office": {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}},
@@ -185,10 +186,18 @@ class PolicySet(Conventions):
         >>> match.policy.name, match.rejected
         ('rest', (('gold', {'tier': 'gold'}),))
 
-        The trap: fields know nothing of what occurred, so ``since`` never holds here.
+        The trap: fields know nothing of what occurred. A policy with a ``since`` is rejected for
+        another part of its condition or not at all; `evaluate` knows the history.
         """
         from slakit.policies.compile import in_order
 
+        if (self.match or self._from_profile.match) == "all":
+            raise PolicyError(
+                "several policies may apply, because of match: all",
+                parameter="match",
+                value="all",
+                remedy="evaluate the ticket, whose clocks name their policies",
+            )
         fields = plain_fields(state, "state")
         if fields.get("category") is None:
             fields["category"] = self.categories.get(fields.get("status", ""), "open")
@@ -228,6 +237,10 @@ class PolicySet(Conventions):
         from slakit.policies.diff import differences
 
         return differences(self, other)
+
+    def _canonical_data(self) -> dict[str, Any]:
+        policies = [policy._canonical_data() for policy in self.policies]
+        return {**super()._canonical_data(), "policies": policies}
 
     @cached_property
     def _from_profile(self) -> ProfileWords:

@@ -28,11 +28,13 @@ class Statuses(Document):
     'paused'
     """
 
-    paused: tuple[str, ...] | None = Field(default=None, description="waiting for somebody else")
-    resolved: tuple[str, ...] | None = Field(
-        default=None, description="answered, and may come back"
+    paused: tuple[str, ...] | None = Field(
+        default=None, description="waiting for somebody else", examples=[["waiting", "on hold"]]
     )
-    closed: tuple[str, ...] | None = Field(default=None, description="over")
+    resolved: tuple[str, ...] | None = Field(
+        default=None, description="answered, and may come back", examples=[["solved"]]
+    )
+    closed: tuple[str, ...] | None = Field(default=None, description="over", examples=[["closed"]])
 
     @model_validator(mode="after")
     def _check_once(self) -> Self:

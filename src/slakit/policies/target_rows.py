@@ -132,10 +132,10 @@ class Entry(Document):
 class Row(Entry):
     """A row of a list: an entry with its condition."""
 
-    when: Level | None = Field(default=None, description="left out, every ticket that is left")
+    when: Level = Field(default=Level(), description="left out, every ticket that is left")
 
     def read(self) -> TargetRow:
-        return TargetRow(self.when, self.amount, self.calendar, self.cutoff)
+        return TargetRow(self.when or None, self.amount, self.calendar, self.cutoff)
 
 
 def read_rows(value: Sequence[Any]) -> list[TargetRow]:
@@ -149,7 +149,7 @@ def read_rows(value: Sequence[Any]) -> list[TargetRow]:
         except SlakitError as error:
             problems += [problem.under(i) for problem in error.problems]
             continue
-        if form.when is None and i < last:
+        if not form.when and i < last:
             message = "the row is for every ticket, so none comes to those behind it"
             problems.append(Problem(message, (i,), each, remedy="put it last, or give it a `when`"))
         rows.append(form.read())

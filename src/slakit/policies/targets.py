@@ -164,7 +164,11 @@ class Target(Parsed):
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         amount = Amount.json_schema()
-        by = {"type": "string", "description": "the field whose values the other keys are"}
+        by = {
+            "type": "string",
+            "description": "the field whose values the other keys are",
+            "examples": ["priority"],
+        }
         return {
             "description": "an amount, a table of amounts by the value of a field (`else` for every"
             " other), or rows of which the first whose `when` holds counts",

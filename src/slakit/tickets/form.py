@@ -28,6 +28,7 @@ def read_id(value: Any) -> Any:
     return str(value) if type(value) is int else value
 
 
+INSTANT = "2024-05-06T09:00:00Z"
 Instant = Annotated[datetime, BeforeValidator(read_instant, json_schema_input_type=str)]
 
 
@@ -54,7 +55,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 EXAMPLES = {
     "decimal": '{"decimal": "12.50"}',
     "date": '{"date": "2024-05-06"}',
-    "instant": '{"instant": "2024-05-06T09:00:00Z"}',
+    "instant": f'{{"instant": "{INSTANT}"}}',
 }
 
 
@@ -75,9 +76,11 @@ class EventForm(Document):
     """What every event has."""
 
     kind: str
-    at: Instant = Field(description="when, with an offset")
+    at: Instant = Field(description="when, with an offset", examples=[INSTANT])
     id: Id | None = Field(
-        default=None, description="events of one id are one event, however often they come"
+        default=None,
+        description="events of one id are one event, however often they come",
+        examples=["audit-4711"],
     )
 
     def event(self) -> Event:
@@ -89,54 +92,68 @@ class EventForm(Document):
 class MessageForm(EventForm):
     """Somebody wrote."""
 
-    kind: Literal["message"]
+    kind: Literal["message"] = Field(description="somebody wrote")
     author: Author = Field(description="who wrote")
     public: bool = Field(default=True, description="false: an internal note")
-    channel: str | None = Field(default=None, description="mail, chat, phone ...")
+    channel: str | None = Field(
+        default=None, description="mail, chat, phone ...", examples=["mail"]
+    )
 
 
 class ChangeForm(EventForm):
     """Fields took new values."""
 
-    kind: Literal["change"]
-    fields: Fields = Field(description="the new values")
+    kind: Literal["change"] = Field(description="fields took new values")
+    fields: Fields = Field(description="the new values", examples=[{"status": "waiting"}])
 
 
 class SignalForm(EventForm):
     """Something of the host's own occurred."""
 
-    kind: Literal["signal"]
-    name: Name = Field(description="what the host calls it, as conditions name it")
-    data: Fields = Field(default_factory=dict, description="more about it; no clock looks at it")
+    kind: Literal["signal"] = Field(description="something of the host's own occurred")
+    name: Name = Field(
+        description="what the host calls it, as conditions name it", examples=["sold"]
+    )
+    data: Fields = Field(
+        default_factory=dict,
+        description="more about it; no clock looks at it",
+        examples=[{"invoice": "4711"}],
+    )
 
 
 class DueSetForm(EventForm):
     """A due was set by hand, or taken back."""
 
-    kind: Literal["due_set"]
-    metric: Name = Field(description="whose due")
-    due_at: Instant | None = Field(description="the due from then on; null takes it back")
-    reason: str = Field(default="", description="why")
-    author: str = Field(default="", description="who set it")
+    kind: Literal["due_set"] = Field(description="a due time was set by hand, or taken back")
+    metric: Name = Field(description="whose due time", examples=["resolution"])
+    due_at: Instant | None = Field(
+        description="the due time from then on; null takes it back", examples=[INSTANT]
+    )
+    reason: str = Field(default="", description="why", examples=["agreed by phone"])
+    author: str = Field(default="", description="who set it", examples=["ana"])
 
 
 class ExemptionForm(EventForm):
     """A breach does not count from then on."""
 
-    kind: Literal["exemption"]
-    metric: Name | None = Field(default=None, description="whose breach; null: of every metric")
-    reason: Name = Field(description="why")
-    author: Name = Field(description="who answers for it")
+    kind: Literal["exemption"] = Field(description="a breach does not count from then on")
+    metric: Name | None = Field(
+        default=None, description="whose breach; null: of every metric", examples=["resolution"]
+    )
+    reason: Name = Field(description="why", examples=["power cut in the whole town"])
+    author: Name = Field(description="who answers for it", examples=["ana"])
     cycle: Annotated[int, Field(strict=True, ge=1)] | None = Field(
-        default=None, description="of which cycle, counted from 1; null: of every one"
+        default=None,
+        description="of which cycle, counted from 1; null: of every one",
+        examples=[2],
     )
 
 
 class MergeForm(EventForm):
     """The ticket became part of another."""
 
-    kind: Literal["merge"]
-    into: Id = Field(description="the id of the other ticket")
+    kind: Literal["merge"] = Field(description="the ticket became part of another")
+    into: Id = Field(description="the id of the other ticket", examples=["T-9"])
 
 
 AnyForm = MessageForm | ChangeForm | SignalForm | DueSetForm | ExemptionForm | MergeForm
@@ -146,9 +163,15 @@ FORMS: dict[str, type[EventForm]] = dict(zip(KINDS, get_args(AnyForm), strict=Tr
 class TicketForm(Document):
     """A ticket's history as data: with `events`, or with timestamps instead of them."""
 
-    id: Id = Field(description="what the host calls it")
-    created_at: Instant = Field(description="when the ticket was created, with an offset")
-    fields: Fields = Field(default_factory=dict, description="what it said when it was created")
+    id: Id = Field(description="what the host calls it", examples=["T-1"])
+    created_at: Instant = Field(
+        description="when the ticket was created, with an offset", examples=[INSTANT]
+    )
+    fields: Fields = Field(
+        default_factory=dict,
+        description="what it said when it was created",
+        examples=[{"priority": "high", "status": "new"}],
+    )
     opened_by: Literal["customer", "agent"] | None = Field(
         default=None, description="whose message the opening was"
     )
@@ -156,12 +179,18 @@ class TicketForm(Document):
         default=None, description="what happened since"
     )
     first_responded_at: Instant | None = Field(
-        default=None, description="first reply to the customer"
+        default=None, description="first reply to the customer", examples=[INSTANT]
     )
-    resolved_at: Instant | None = Field(default=None, description="when it was resolved")
-    closed_at: Instant | None = Field(default=None, description="when it was closed")
+    resolved_at: Instant | None = Field(
+        default=None, description="when it was resolved", examples=[INSTANT]
+    )
+    closed_at: Instant | None = Field(
+        default=None, description="when it was closed", examples=[INSTANT]
+    )
     paused: tuple[tuple[Instant, Instant | None], ...] = Field(
-        default=(), description="pairs of start and end; a null end goes on"
+        default=(),
+        description="pairs of start and end; a null end goes on",
+        examples=[[[INSTANT, None]]],
     )
 
     @model_validator(mode="after")
