@@ -146,13 +146,8 @@ class Calendar(Document):
                 value=cutoff,
                 remedy="leave it out, or give a number of business days such as 1bd",
             )
-        return add_amount(
-            self._timeline,
-            start,
-            parsed,
-            at_close=at_close,
-            cutoff=read_time(cutoff, "cutoff"),
-        )
+        until = read_time(cutoff, "cutoff")
+        return add_amount(self._timeline, start, parsed, at_close=at_close, cutoff=until)
 
     def add_business_days(
         self,
@@ -298,6 +293,32 @@ class Calendar(Document):
         'holiday'
         """
         return describe_year(self._timeline, year)
+
+    def to_svg(self, of: date | None = None, *, width: float = 720, locale: str = "en") -> str:
+        """Return a picture of a week, chosen as in `week`: open hours white, closed ones grey.
+
+        >>> office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Fri 09:00-18:00")
+        >>> "lun 6" in office.to_svg(date(2024, 5, 6), locale="es")
+        True
+        """
+        from slakit.calendars.picture import draw_week
+
+        return draw_week(self, of, width, locale)
+
+    def year_svg(self, year: int, *, width: float = 960, locale: str = "en") -> str:
+        """Return a heat map of a year: a cell a day by its open time, with what is special in it.
+
+        >>> office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Fri 9:00-18:00", holidays="ES")
+        >>> "Epifanía" in office.year_svg(2026)
+        True
+        """
+        from slakit.calendars.year_picture import draw_year
+
+        return draw_year(self, year, width, locale)
+
+    def _repr_html_(self) -> str | None:
+        # A combined calendar has no hours that recur, and a notebook shows its text.
+        return self.to_svg() if "hours" in type(self).model_fields else None
 
     def __or__(self, other: Calendar) -> Calendar:
         return self._combine("union", other)

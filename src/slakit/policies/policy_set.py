@@ -242,6 +242,32 @@ class PolicySet(Conventions):
         policies = [policy._canonical_data() for policy in self.policies]
         return {**super()._canonical_data(), "policies": policies}
 
+    def to_svg(self, *, width: float = 720, locale: str = "en") -> str:
+        """Return the matrix of targets as a picture: policies and conditions down, metrics across.
+
+        It is wider than `width` pixels where the amounts need it.
+
+        >>> PolicySet.model_validate({
+        ...     "calendars": {"office": {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}},
+        ...     "policies": [
+        ...         {"name": "all", "calendar": "office", "targets": {"resolution": "2bd eod"}},
+        ...     ],
+        ... }).to_svg().count("2bd eod")
+        1
+        """
+        from slakit.policies.picture import svg_matrix
+
+        return svg_matrix(self, width, locale)
+
+    def to_html(self, *, locale: str = "en") -> str:
+        """Return the matrix of targets as a table, with its style, to stand in a page."""
+        from slakit.policies.picture import html_matrix
+
+        return html_matrix(self, locale)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     @cached_property
     def _from_profile(self) -> ProfileWords:
         return profile_words(self.profile)
