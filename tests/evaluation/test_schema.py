@@ -106,7 +106,8 @@ def test_keys() -> None:
     ):
         assert list(part["properties"]) == list(data) == part["required"]
         assert part["additionalProperties"] is False
-    assert {field.name for field in fields(Evaluation)} == evaluation.keys()
+    told = {field.name for field in fields(Evaluation) if field.init and field.repr}
+    assert told == evaluation.keys()
     assert {*ClockReading._fields} < evaluation["clocks"][0].keys()
 
 

@@ -44,9 +44,8 @@ def evaluate(policies: PolicySet, ticket: Any, *, at: datetime) -> Evaluation:
     ('on_track', '2024-05-06 12:00:00+00:00', '1:00:00')
     """
     # The one who asks about one ticket does not wait for a function that asks about many.
-    return evaluate_at(
-        selector_of(policies), plain_datetime(at, "at"), since_epoch(at, "at"), ticket
-    )
+    refuse_other(policies)
+    return evaluate_at(policies, plain_datetime(at, "at"), since_epoch(at, "at"), ticket)
 
 
 def evaluator(
@@ -58,28 +57,28 @@ def evaluator(
     no columns for warnings and escalations goes without these `notices`; what they mean for the
     status is in it all the same.
     """
-    selector, now = selector_of(policies), since_epoch(at, "at")
-    return partial(evaluate_at, selector, plain_datetime(at, "at"), now, notices=notices)
+    refuse_other(policies)
+    now = since_epoch(at, "at")
+    return partial(evaluate_at, policies, plain_datetime(at, "at"), now, notices=notices)
 
 
-def selector_of(policies: PolicySet) -> Selector:
-    """Return a policy set in its compiled form, and refuse everything else."""
-    if isinstance(policies, PolicySet):
-        return policies._selector
-    raise PolicyError(
-        f"{policies!r} is no policy set",
-        parameter="policies",
-        value=policies,
-        remedy="read one with PolicySet.from_file",
-    )
+def refuse_other(policies: PolicySet) -> None:
+    if not isinstance(policies, PolicySet):
+        raise PolicyError(
+            f"{policies!r} is no policy set",
+            parameter="policies",
+            value=policies,
+            remedy="read one with PolicySet.from_file",
+        )
 
 
 def evaluate_at(
-    selector: Selector, at: datetime, now: timedelta, ticket: Any, notices: bool = True
+    policies: PolicySet, at: datetime, now: timedelta, ticket: Any, notices: bool = True
 ) -> Evaluation:
     """Return how a ticket stands at `at`, which is `now` since the epoch."""
     if type(ticket) is not Ticket:
         ticket = Ticket.of(ticket)
+    selector = policies._selector
     history = fold(ticket, selector, now)
     history.at = at
     history.notices = notices
@@ -97,9 +96,11 @@ def evaluate_at(
             due_at = earlier(due_at, reading.due_at)
             next_change_at = earlier(next_change_at, reading.next_change_at)
     if selector.effects and history.ats:
-        next_change_at = next_change(selector, at, now, ticket, readings, next_change_at)
+        next_change_at = next_change(policies, at, now, ticket, readings, next_change_at)
     # In the order of its fields: keywords would cost three times as much.
-    return Evaluation(ticket.id, at, status, due_at, next_change_at, tuple(readings))
+    return Evaluation(
+        ticket.id, at, status, due_at, next_change_at, tuple(readings), (policies, ticket)
+    )
 
 
 def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -236,7 +237,7 @@ def spans_before(
 
 
 def next_change(
-    selector: Selector,
+    policies: PolicySet,
     at: datetime,
     now: timedelta,
     ticket: Ticket,
@@ -253,13 +254,13 @@ def next_change(
         opened_by=ticket.opened_by,
     )
     stands = [(each.policy, each.metric, each.cycle, each.status) for each in readings]
-    for effect in selector.effects:
+    for effect in policies._selector.effects:
         if effect <= now:
             continue
         instant = (EPOCH + effect).astimezone(at.tzinfo)
         if change is not None and change - EPOCH < effect:
             return change
-        later = evaluate_at(selector, instant, effect, so_far)
+        later = evaluate_at(policies, instant, effect, so_far)
         if stands != [(each.policy, each.metric, each.cycle, each.status) for each in later]:
             return instant
         # That answer has looked at the effects that come after this one.

@@ -15,7 +15,7 @@ from slakit.instants import to_datetime
 from slakit.policies.alerts import Alert
 from slakit.policies.select import CompiledPolicy
 
-__all__ = ["read_cycle", "read_idle"]
+__all__ = ["ending", "read_cycle", "read_idle"]
 
 ZERO = timedelta(0)
 
@@ -25,12 +25,8 @@ def read_cycle(metric: str, number: int, course: Course, history: History) -> Cl
     now, at = history.now, history.at
     tz = at.tzinfo
     cycle, promise = course.cycle, course.promises[-1]
-    amount, stopped, origin = promise.amount, cycle.stopped, promise.origin
-    cancelled = None
-    if promise.kept is None and (promise.until is not None or cycle.cancelled is not None):
-        cancelled = course.cancelled()
-        if cancelled is not None:
-            stopped = None  # A stopped clock loses nothing: a stop came later and found no clock.
+    amount, origin = promise.amount, promise.origin
+    stopped, cancelled = ending(course)
     end = stopped if stopped is not None else cancelled if cancelled is not None else now
     elapsed, paused, real, due = course.spend(end)
     if_resumed = breach = remaining = length = None
@@ -116,6 +112,16 @@ def read_cycle(metric: str, number: int, course: Course, history: History) -> Cl
         at,
         promise.timeline.source.zone,
     )
+
+
+def ending(course: Course) -> tuple[timedelta | None, timedelta | None]:
+    """Return when a clock was stopped and when it was cancelled: neither, or one of the two."""
+    cycle, promise = course.cycle, course.promises[-1]
+    if promise.kept is None and (promise.until is not None or cycle.cancelled is not None):
+        cancelled = course.cancelled()
+        if cancelled is not None:
+            return None, cancelled  # A stop that came later found no clock to stop.
+    return cycle.stopped, None
 
 
 def read_idle(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slakit.documents.suggest import did_you_mean, either
-from slakit.errors import UnknownNameError
+from slakit.errors import SlakitError, UnknownNameError
 from slakit.evaluation.reading import (
     SEVERITY,
     ClockReading,
@@ -20,6 +20,10 @@ from slakit.evaluation.reading import (
     plain,
 )
 from slakit.instants import EPOCH
+
+if TYPE_CHECKING:
+    from slakit.evaluation.explanation import Explanation
+    from slakit.tickets import Ticket
 
 __all__ = ["ClockReading", "ClockState", "Evaluation", "Exempted", "Notice", "Status"]
 
@@ -40,6 +44,8 @@ class Evaluation:
     due_at: datetime | None
     next_change_at: datetime | None
     clocks: tuple[ClockReading, ...]
+    # What it was worked out from, so that it can be explained. Plain data and pickles go without.
+    _origin: tuple[Any, Ticket] | None = field(default=None, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> ClockReading:
         """Return the current cycle of a metric: the one that is open, or else the latest.
@@ -96,6 +102,39 @@ class Evaluation:
         if self.status == "idle":
             return f"it is not created yet at {self.at.isoformat()}"
         return "no policy matches it"
+
+    def explain(self, name: str, *, cycle: int | None = None) -> Explanation:
+        """Return why a clock stands as it does: every second, and every decision.
+
+        `name` is that of ``evaluation[name]``, which is the current cycle; `cycle` is the number
+        of another. Raises `UnknownNameError` for a clock that is not there, and `SlakitError` for
+        an evaluation that was read from plain data, or pickled, and knows its ticket no more.
+        """
+        from slakit.evaluation.explain import explain_reading
+
+        reading = self[name]
+        if cycle is not None:
+            found = {clock.cycle: clock for clock in self.cycles(name)}
+            if cycle not in found:
+                raise UnknownNameError(
+                    f"ticket {self.ticket!r} has no cycle {cycle!r} of {name!r}",
+                    parameter="cycle",
+                    value=cycle,
+                    remedy=f"give one of {', '.join(map(str, found))}",
+                )
+            reading = found[cycle]
+        if self._origin is None:
+            raise SlakitError(
+                f"this evaluation does not know the history of ticket {self.ticket!r}",
+                parameter="evaluation",
+                value=self.ticket,
+                remedy="evaluate the ticket again, or explain(policies, ticket, name, at=...)",
+            )
+        return explain_reading(*self._origin, reading)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        told = self.ticket, self.at, self.status, self.due_at, self.next_change_at, self.clocks
+        return type(self), told
 
     def __iter__(self) -> Iterator[ClockReading]:
         return iter(self.clocks)

@@ -163,7 +163,7 @@ def promises_for(
             amount, at_field = BY_HAND, by_hand
         since = at if before is None else max(at, before.since)
         if before is not None and by_match and before.terms != terms:
-            if at == stopped:
+            if at == ended:
                 # A stop acts before a match as well, which comes too late to begin a clock.
                 break
             if outlived(cycle, track, i):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -126,18 +126,31 @@ class CalendarChoice(Parsed):
     def compile(self, calendars: Mapping[str, Calendar]) -> Timeline | TimelineOf:
         """Return the timeline, or where a ticket decides, the function of its fields.
 
-        That raises `TicketError` for a field that leads to no calendar, and `PolicyError` where
-        no row holds.
+        That raises what `named` raises.
         """
         if self.joined:
             return reduce(or_, (calendars[name] for name in self.joined))._timeline
-        if self.rows:
-            rows = [(level.compile(), calendars[name]._timeline) for level, name in self.rows]
+        named = self._naming(calendars)
+        names = {name for _, name in self.places} or calendars
+        timelines = {name: calendars[name]._timeline for name in names}
+        return lambda fields: timelines[named(fields)]
 
-            def by_rows(fields: Mapping[Any, Any]) -> Timeline:
-                for holds, timeline in rows:
+    def named(self, calendars: Collection[str], fields: Mapping[Any, Any]) -> str:
+        """Return the name of the calendar for a ticket with these fields, joined ones by " + ".
+
+        Raises `TicketError` for a field that leads to no calendar, and `PolicyError` where no row
+        holds.
+        """
+        return " + ".join(self.joined) if self.joined else self._naming(calendars)(fields)
+
+    def _naming(self, calendars: Collection[str]) -> Callable[[Mapping[Any, Any]], str]:
+        if self.rows:
+            rows = [(level.compile(), name) for level, name in self.rows]
+
+            def by_rows(fields: Mapping[Any, Any]) -> str:
+                for holds, name in rows:
                     if holds(fields):
-                        return timeline
+                        return name
                 raise PolicyError(
                     "no row gives the ticket a calendar",
                     parameter="calendar",
@@ -145,19 +158,17 @@ class CalendarChoice(Parsed):
                 )
 
             return by_rows
-        field = self.field
-        names = self.table or ({} if self.otherwise else {name: name for name in calendars})
-        timelines = {value: calendars[name]._timeline for value, name in names.items()}
-        last = calendars[self.otherwise]._timeline if self.otherwise else None
+        field, last = self.field, self.otherwise
+        names = self.table or ({} if last else {name: name for name in calendars})
 
-        def by_field(fields: Mapping[Any, Any]) -> Timeline:
+        def by_field(fields: Mapping[Any, Any]) -> str:
             value = fields.get(field)
             found = last
             if value is not None:
                 key = value if isinstance(value, str) else key_text(value)
-                found = timelines.get(key, last)
+                found = names.get(key, last)
             if found is None:
-                known = ", ".join(sorted(timelines))
+                known = ", ".join(sorted(names))
                 raise TicketError(
                     f"the ticket's {field} is {value!r}, which leads to no calendar",
                     parameter=f"fields.{field}",
@@ -197,7 +208,7 @@ class CalendarChoice(Parsed):
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        name = {"type": "string", "minLength": 1}
+        name = {"type": "string", "minLength": 1, "examples": ["office"]}
         row = {
             "type": "object",
             "properties": {
@@ -207,7 +218,11 @@ class CalendarChoice(Parsed):
             "required": ["calendar"],
             "additionalProperties": False,
         }
-        by = {**name, "description": "the field whose values the other keys are"}
+        by = {
+            **name,
+            "description": "the field whose values the other keys are",
+            "examples": ["country"],
+        }
         return {
             "description": "a calendar's name, or how the ticket leads to one",
             "anyOf": [
@@ -238,14 +253,15 @@ def read_rows(value: Sequence[Any]) -> list[tuple[Level, str]]:
             if key not in ROW_KEYS:
                 remedy = did_you_mean(str(key), ROW_KEYS)
                 problems.append(problem(f"unknown key {key!r}", (i, str(key)), key, remedy))
-        when = row.get("when")
-        if when is None and i < len(value) - 1:
-            message = "the row is for every ticket, so none comes to those behind it"
-            problems.append(problem(message, (i,), row, "put it last, or give it a `when`"))
         try:
-            rows.append((Level() if when is None else Level.parse(when), row["calendar"]))
+            level = Level.parse(row["when"]) if "when" in row else Level()
         except SlakitError as error:
             problems += [each.under(i, "when") for each in error.problems]
+            continue
+        if not level and i < len(value) - 1:
+            message = "the row is for every ticket, so none comes to those behind it"
+            problems.append(problem(message, (i,), row, "put it last, or give it a `when`"))
+        rows.append((level, row["calendar"]))
     if problems:
         raise refusal(problems)
     return rows

@@ -90,10 +90,9 @@ def compile_policy(policies: PolicySet, policy: Policy, facts: Facts) -> Compile
                 named[row.calendar] = choice.compile(policies.calendars)
     starts, pause = policy.starts, pause_rule(policies, policy).level
     return CompiledPolicy(
-        policy.name,
+        policy,
         version=None if starts is None else starts.astimezone(UTC).isoformat(),
         starts=None if starts is None else since_epoch(starts, "from"),
-        when=policy.when,
         timeline=policy.calendar.compile(policies.calendars),
         pause=facts.level(pause.node) if pause is not None else 0,
         targets=targets,

@@ -7,6 +7,8 @@ integer, read once, and running a clock over them is a few ``&`` an instant.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from slakit.policies.conditions import WORDS
@@ -74,6 +76,13 @@ class Facts:
             "customer": bits["created"] | bits["customer_reply"],
             "agent": bits["created"] | bits["agent_reply"],
         }
+
+    @property
+    def words(self) -> int:
+        """The bits of messages, signals and the creation, which are of one instant."""
+        return reduce(
+            or_, (*self.opened.values(), *self.replies.values(), *self.signals.values()), self.note
+        )
 
     def _bit(self, node: Node) -> int:
         return self._bits.setdefault(node, 1 << len(self._bits))

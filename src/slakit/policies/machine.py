@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from slakit.policies.metrics import CompiledMetric
 
-__all__ = ["Act", "Answers", "Machine", "SpanKind"]
+__all__ = ["Act", "Answers", "Machine", "SpanKind", "Word"]
 
 # Between a stop and the reopening that takes it back lies a gap, or counted time.
 SpanKind = Literal["running", "paused", "gap", "counted"]

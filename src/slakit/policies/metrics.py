@@ -133,6 +133,7 @@ class CompiledMetric:
         "cancel",
         "name",
         "pause",
+        "pause_rule",
         "refuses",
         "restart",
         "start",
@@ -152,6 +153,7 @@ class CompiledMetric:
         restart, level = metric.restart, metric.restart and metric.restart.level
         # It acts once, so that a level means the instant at which it begins to hold.
         self.restart = facts.edge(("becomes", level.node)) if level else bits(restart, facts)[0]
+        self.pause_rule = metric.pause
         pause = metric.pause or PauseRule()
         self.by_policy = pause.by_policy
         self.pause = facts.level(pause.level.node) if pause.level is not None else 0

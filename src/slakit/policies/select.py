@@ -18,7 +18,7 @@ from slakit.policies.statuses import Category
 from slakit.policies.targets import Target, TargetRow
 
 if TYPE_CHECKING:
-    from slakit.policies.conditions import Level
+    from slakit.policies.policy import Policy
 
 __all__ = ["CompiledPolicy", "CompiledTarget", "Selector", "Terms"]
 
@@ -76,6 +76,7 @@ class CompiledPolicy:
 
     __slots__ = (
         "calendars",
+        "document",
         "holds",
         "name",
         "pause",
@@ -83,27 +84,25 @@ class CompiledPolicy:
         "targets",
         "timeline",
         "version",
-        "when",
     )
 
     def __init__(
         self,
-        name: str,
+        document: Policy,
         *,
         version: str | None,
         starts: timedelta | None,
-        when: Level,
         timeline: Timeline | TimelineOf,
         pause: int,
         targets: Mapping[str, CompiledTarget],
         calendars: Mapping[str, Timeline | TimelineOf],
     ) -> None:
-        self.name = name
+        self.document = document
+        self.name = document.name
         self.version = version
         self.starts = starts
-        self.when = when
         # No condition is the most frequent one, and is not asked.
-        self.holds: Predicate | None = when.compile() if when else None
+        self.holds: Predicate | None = document.when.compile() if document.when else None
         self.timeline = timeline
         self.pause = pause
         self.targets = dict(targets)
