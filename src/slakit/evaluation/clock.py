@@ -5,15 +5,18 @@ This stage knows no target and no calendar, so one result serves every policy.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
+from operator import itemgetter
 
-from slakit.policies.machine import Machine, SpanKind
+from slakit.policies.machine import Machine, SpanKind, Word
 
 __all__ = ["Cycle", "Span", "SpanKind", "run_clock"]
 
 Span = tuple[SpanKind, timedelta, timedelta | None]
+START = itemgetter(1)
 
 
 class Cycle:
@@ -47,18 +50,27 @@ class Cycle:
             self._spans.append((kind, start, end))
         return self._spans
 
-    def as_stopped(self, at: timedelta) -> Cycle:
-        """Return the cycle as it was when it was stopped at an instant, before it was reopened."""
-        turns = [(kind, start) for kind, start, end in self.spans if end is not None and end <= at]
-        cycle = Cycle(self.started, turns, self.chained)
-        cycle.stopped = at
-        return cycle
+    def span_at(self, instant: timedelta) -> Span:
+        """Return the span around an instant."""
+        return self.spans[max(bisect_right(self.spans, instant, key=START) - 1, 0)]
 
 
-def run_clock(machine: Machine, ats: Sequence[timedelta], facts: Sequence[int]) -> list[Cycle]:
-    """Return the cycles of a clock in order, by the facts of each instant."""
-    heeded, state = machine.heeded, machine.first
+def run_clock(
+    machine: Machine,
+    ats: Sequence[timedelta],
+    facts: Sequence[int],
+    word: Word = "waiting",
+    last: Cycle | None = None,
+) -> list[Cycle]:
+    """Return the cycles of a clock in order, by the facts of each instant.
+
+    A clock that goes on has its state, and its `last` cycle, which is changed.
+    """
+    heeded, state = machine.heeded, machine.states[word]
     cycles: list[Cycle] = []
+    if last is not None:
+        cycle, turns = last, last.turns
+        cycles.append(cycle)
     for i, bits in enumerate(facts):
         try:
             acts, state = state[bits & heeded]

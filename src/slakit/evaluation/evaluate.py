@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from slakit.errors import PolicyError
-from slakit.evaluation.clock import Cycle, Span, run_clock
+from slakit.evaluation.clock import run_clock
+from slakit.evaluation.courses import courses_of, held_facts, targeted_metrics
 from slakit.evaluation.due import Course
 from slakit.evaluation.history import History, fold
 from slakit.evaluation.promise import Promise
 from slakit.evaluation.read import read_cycle, read_idle
 from slakit.evaluation.reading import SEVERITY, ClockReading, Status
 from slakit.evaluation.result import Evaluation
-from slakit.evaluation.selections import Selection, promises_for, select_policies
+from slakit.evaluation.selections import Selection, select_policies
 from slakit.evaluation.steady import read_steady, steady_terms
+from slakit.evaluation.tally import Tallies
 from slakit.instants import EPOCH, plain_datetime, since_epoch
 from slakit.policies.facts import HELD
-from slakit.policies.machine import Machine, SpanKind
 from slakit.policies.policy_set import PolicySet
 from slakit.policies.select import Selector
-from slakit.tickets import Ticket
+from slakit.tickets import Event, Ticket
 
 __all__ = ["evaluate", "evaluator"]
 
@@ -85,7 +86,21 @@ def evaluate_at(
     readings: list[ClockReading] = []
     for track in select_policies(selector, history):
         readings += read_track(selector, history, track)
-    status: Status = "no_target" if history.ats else "idle"
+    status, due_at, change = standing(readings, bool(history.ats))
+    if selector.effects and history.ats:
+        past = tuple(event for event in ticket.events if event.moment <= now)
+        change = next_change(
+            selector, partial(evaluate_so_far, policies, ticket, past), at, now, readings, change
+        )
+    # In the order of its fields: keywords would cost three times as much.
+    return Evaluation(ticket.id, at, status, due_at, change, tuple(readings), (policies, ticket))
+
+
+def standing(
+    readings: list[ClockReading], created: bool
+) -> tuple[Status, datetime | None, datetime | None]:
+    """Return the status of a ticket, its due time, and when to look again."""
+    status: Status = "no_target" if created else "idle"
     worst = len(SEVERITY)
     due_at = next_change_at = None
     for reading in readings:
@@ -95,12 +110,7 @@ def evaluate_at(
         if reading.stopped_at is None:
             due_at = earlier(due_at, reading.due_at)
             next_change_at = earlier(next_change_at, reading.next_change_at)
-    if selector.effects and history.ats:
-        next_change_at = next_change(policies, at, now, ticket, readings, next_change_at)
-    # In the order of its fields: keywords would cost three times as much.
-    return Evaluation(
-        ticket.id, at, status, due_at, next_change_at, tuple(readings), (policies, ticket)
-    )
+    return status, due_at, next_change_at
 
 
 def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -132,10 +142,8 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
             target = policy.targets[name]
             terms = steady_terms(target, policy, history)
         if policy is None or terms is None:
-            readings += [
-                read_cycle(name, number, course, history)
-                for number, course in courses_of(machine, cycles, track, history, facts)
-            ]
+            courses = courses_of(machine, cycles, track, history, facts)
+            readings += [read_cycle(name, number, course, history) for number, course in courses]
             continue
         for number, cycle in enumerate(cycles, 1):
             reading = read_steady(name, number, cycle, policy, target, terms, history)
@@ -143,109 +151,16 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
                 amount, timeline, cutoff = terms
                 since = cycle.started
                 promise = Promise(since, since, policy, target, timeline, amount, None, cutoff)
-                reading = read_cycle(name, number, Course(cycle, [promise]), history)
+                tallies = Tallies(cycle.spans, [(since, timeline)])
+                reading = read_cycle(name, number, Course(cycle, [promise], tallies), history)
             readings.append(reading)
     return readings
 
 
-def courses_of(
-    machine: Machine,
-    cycles: list[Cycle],
-    track: list[Selection],
-    history: History,
-    facts: list[int],
-) -> Iterator[tuple[int, Course]]:
-    """Yield all cycles of a metric with whatever was promised for them in turn.
-
-    One cycle is several clocks where a policy began its own; each has its number among those of
-    its policy.
-    """
-    metric, ticket, due_sets = machine.metric, history.ticket, history.due_sets
-    # Of each policy that had the clock, how many of its cycles there were.
-    numbers: dict[str, int] = {}
-    previous = ended = None
-    for cycle in cycles:
-        before: list[Promise] = []
-        for promises in promises_for(metric.name, cycle, track, ticket, due_sets, ended):
-            course = Course(cycle, promises, before)
-            before = course.stretches
-            for promise in promises:
-                if previous is not None and cycle.chained and previous > promise.origin:
-                    promise.origin = previous
-                if promise.origin < cycle.started and not course.earlier:
-                    course.earlier = spans_before(machine, cycle, history.ats, facts)
-            owner = promises[-1].policy.name
-            number = numbers[owner] = numbers.get(owner, 0) + 1
-            yield number, course
-            if metric.again == "chain":
-                # The next cycle asks for the due time of this one only where cycles are chained.
-                previous = course.due(promises[-1])
-        ended = cycle.stopped if cycle.stopped is not None else cycle.cancelled
-
-
-def targeted_metrics(track: list[Selection]) -> Iterable[str]:
-    """Return the metrics for which some policy that was in force has a target, in order."""
-    if len(track) == 1:
-        policy = track[0][2]
-        return () if policy is None else policy.targets
-    names: dict[str, None] = {}
-    for _, _, policy, _ in track:
-        if policy is not None:
-            names.update(dict.fromkeys(policy.targets))
-    return names
-
-
-def held_facts(history: History, track: list[Selection], metric: str) -> list[int]:
-    """Return the facts with whether the pause rule in force for a metric holds at each instant.
-
-    Before a first policy takes the clock up, the pauses are those that it would give back.
-    """
-    facts: list[int] = []
-    pause = None
-    for i, (number, _, policy, _) in enumerate(track):
-        until = track[i + 1][0] if i + 1 < len(track) else len(history.ats)
-        if policy is not None and metric in policy.targets:
-            pause = policy.pause
-        elif pause is None:
-            later = (policy for _, _, policy, _ in track[i:] if policy)
-            pause = next(policy.pause for policy in later if metric in policy.targets)
-        now = history.facts[number:until]
-        facts += [bits | HELD if bits & pause else bits for bits in now]
-    return facts
-
-
-def spans_before(
-    machine: Machine, cycle: Cycle, ats: list[timedelta], facts: list[int]
-) -> list[Span]:
-    """Return the time between the creation and the start of a cycle, paused or not.
-
-    A clock may count from an instant before its own start, such as the creation of the ticket;
-    nothing was paused before that.
-    """
-    spans: list[Span] = [("running", timedelta.min, None)]
-    for at, bits in zip(ats, facts, strict=True):
-        if at >= cycle.started:
-            break
-        kind: SpanKind = "paused" if bits & machine.pause else "running"
-        last, start, _ = spans[-1]
-        if last != kind:
-            spans[-1] = (last, start, at)
-            spans.append((kind, at, None))
-    last, start, _ = spans[-1]
-    spans[-1] = (last, start, cycle.started)
-    return spans
-
-
-def next_change(
-    policies: PolicySet,
-    at: datetime,
-    now: timedelta,
-    ticket: Ticket,
-    readings: list[ClockReading],
-    change: datetime | None,
-) -> datetime | None:
-    """Return when a clock changes its status, where a version that takes effect may do that."""
-    past = [event for event in ticket.events if event.moment <= now]
+def evaluate_so_far(
+    policies: PolicySet, ticket: Ticket, past: tuple[Event, ...], at: datetime, now: timedelta
+) -> Evaluation:
+    """Return how a ticket would stand at a later instant if nothing else happened."""
     so_far = Ticket(
         id=ticket.id,
         created_at=ticket.created_at,
@@ -253,14 +168,26 @@ def next_change(
         events=past,
         opened_by=ticket.opened_by,
     )
+    return evaluate_at(policies, at, now, so_far)
+
+
+def next_change(
+    selector: Selector,
+    evaluate_then: Callable[[datetime, timedelta], Evaluation],
+    at: datetime,
+    now: timedelta,
+    readings: list[ClockReading],
+    change: datetime | None,
+) -> datetime | None:
+    """Return when a clock changes its status, where a version that takes effect may do that."""
     stands = [(each.policy, each.metric, each.cycle, each.status) for each in readings]
-    for effect in policies._selector.effects:
+    for effect in selector.effects:
         if effect <= now:
             continue
         instant = (EPOCH + effect).astimezone(at.tzinfo)
         if change is not None and change - EPOCH < effect:
             return change
-        later = evaluate_at(policies, instant, effect, so_far)
+        later = evaluate_then(instant, effect)
         if stands != [(each.policy, each.metric, each.cycle, each.status) for each in later]:
             return instant
         # That answer has looked at the effects that come after this one.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from slakit.errors import TicketError
 from slakit.instants import EPOCH
@@ -18,7 +18,7 @@ from slakit.policies.select import Selector
 from slakit.policies.statuses import CATEGORIES
 from slakit.tickets import Change, DueSet, Exemption, Merge, Message, Signal, Ticket
 
-__all__ = ["History", "fold"]
+__all__ = ["Effect", "History", "Mark", "fold"]
 
 MOMENT = attrgetter("moment")
 
@@ -30,15 +30,19 @@ class History:
     `notices` says whether warnings and escalations are asked for as well.
     `facts` are the bits of what occurred at the instant and holds after it, `states` the
     fields after it. `touched` has the numbers of the instants at which a policy or a target may
-    have changed; `due_sets` and `exemptions` are what somebody decided by hand, so far.
+    have changed; `due_sets` and `exemptions` are what somebody decided by hand, so far, and
+    `exempted` has the first exemption, with its number, of each metric and cycle that one names.
+    A history that may go on has the `mark` that it leaves.
     """
 
     __slots__ = (
         "at",
         "ats",
         "due_sets",
+        "exempted",
         "exemptions",
         "facts",
+        "mark",
         "notices",
         "now",
         "states",
@@ -55,8 +59,21 @@ class History:
         self.facts: list[int] = []
         self.states: list[Mapping[Any, Any]] = []
         self.touched: list[int] = []
+        self.mark: Mark | None = None
         self.due_sets: Sequence[DueSet] = ()
         self.exemptions: Sequence[Exemption] = ()
+        self.exempted: dict[tuple[str | None, int | None], tuple[int, Exemption]] = {}
+
+
+class Mark(NamedTuple):
+    """Where a history goes on: what the events up to an instant have left.
+
+    `since` says which of the conditions of two edges hold, in the order in which they are kept.
+    """
+
+    fields: Mapping[Any, Any]
+    since: tuple[bool, ...]
+    merged: bool
 
 
 class Effect:
@@ -72,8 +89,18 @@ class Effect:
 END = Effect(timedelta.max)
 
 
-def fold(ticket: Ticket, selector: Selector, until: timedelta) -> History:
-    """Return the history of a ticket up to and including an instant; empty before its creation."""
+def fold(
+    ticket: Ticket,
+    selector: Selector,
+    until: timedelta,
+    mark: Mark | None = None,
+    more: Sequence[Any] | None = None,
+) -> History:
+    """Return the history of a ticket up to and including an instant; empty before its creation.
+
+    Where `more` is given those are the events, in order, and the history leaves a mark; it is
+    that of what came after `mark`, or from the creation on.
+    """
     at = ticket.created
     history = History(ticket, until)
     if until < at:
@@ -82,7 +109,9 @@ def fold(ticket: Ticket, selector: Selector, until: timedelta) -> History:
     categories = selector.categories
     ats, masks, states = history.ats, history.facts, history.states
     events: Iterable[Any] = ticket.events
-    if selector.effects:
+    if more is not None:
+        events = more
+    elif selector.effects:
         effects = (Effect(moment) for moment in selector.effects if moment > at)
         events = sorted([*events, *effects], key=MOMENT)
     by_hand: list[Any] = []
@@ -92,6 +121,13 @@ def fold(ticket: Ticket, selector: Selector, until: timedelta) -> History:
     merged = levels = 0
     category: Any = "open"
     changed = touched = True
+    if mark is not None:
+        assert more
+        at, state, mask = more[0].moment, mark.fields, 0
+        before = facts.derived(state, category_of(ticket, state, selector), mark.since)
+        if mark.merged:
+            merged = mask = MERGED
+        touched = pin
     for event in (*events, END):
         moment = event.moment
         if moment != at:
@@ -141,10 +177,23 @@ def fold(ticket: Ticket, selector: Selector, until: timedelta) -> History:
         else:
             by_hand.append(event)
             touched = True
+    if more is not None:
+        since = facts.since_of(before) if before is not None else ()
+        history.mark = Mark(state, since, bool(merged))
     if by_hand:
         history.due_sets = [each for each in by_hand if type(each) is DueSet]
         history.exemptions = [each for each in by_hand if type(each) is Exemption]
+        for number, each in enumerate(history.exemptions):
+            history.exempted.setdefault((each.metric, each.cycle), (number, each))
     return history
+
+
+def category_of(ticket: Ticket, state: Mapping[Any, Any], selector: Selector) -> Any:
+    """Return what the status of a ticket means; one that no category names is open."""
+    named = state.get(CATEGORY)
+    if named is not None and named not in CATEGORIES:
+        raise no_category(ticket, named)
+    return named or selector.categories.get(state.get("status"), "open")
 
 
 def no_category(ticket: Ticket, named: Any) -> TicketError:

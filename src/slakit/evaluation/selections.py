@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from slakit.calendars.timeline import Timeline
 from slakit.evaluation.clock import Cycle
 from slakit.evaluation.history import History
 from slakit.evaluation.promise import BY_HAND, Promise, due_of, instant_of, resolve_amount
+from slakit.evaluation.tally import Hours
 from slakit.policies.select import CompiledPolicy, Selector
 from slakit.tickets import DueSet, Ticket
 
-__all__ = ["Selection", "promises_for", "select_policies"]
+__all__ = ["Selection", "promises_for", "select_policies", "track_of"]
 
 MOMENT = attrgetter("moment")
 
@@ -38,10 +40,16 @@ def select_policies(selector: Selector, history: History) -> list[list[Selection
 
 
 def track_of(
-    selector: Selector, history: History, versions: Sequence[CompiledPolicy] | None
+    selector: Selector,
+    history: History,
+    versions: Sequence[CompiledPolicy] | None,
+    so_far: Sequence[Selection] = (),
 ) -> list[Selection]:
-    """Return the selections of the first policy that matches, or of one with its versions."""
-    track: list[Selection] = []
+    """Return the selections of the first policy that matches, or of one with its versions.
+
+    A history that goes on continues those `so_far`.
+    """
+    track = list(so_far)
     decided = {*selector.effects, *(each.moment for each in history.due_sets)}
     for number in history.touched:
         fields, at = history.states[number], history.ats[number]
@@ -112,8 +120,8 @@ def promises_for(
     ticket: Ticket,
     due_sets: Sequence[DueSet],
     after: timedelta | None,
-) -> list[list[Promise]]:
-    """Return what was promised for a cycle, in order.
+) -> tuple[list[list[Promise]], list[Hours]]:
+    """Return what was promised for a cycle, in order, and the hours in force in turn.
 
     Each list is one clock: one that counts from the match ends the clock of the policy or
     target before it, and begins another. A stopped cycle keeps the promise that it stopped under.
@@ -121,6 +129,7 @@ def promises_for(
     """
     clocks: list[list[Promise]] = []
     promises: list[Promise] = []
+    changes: list[tuple[timedelta, Timeline | None]] = []
     stopped = cycle.stopped
     ended = stopped if stopped is not None else cycle.cancelled
     by_hand: timedelta | None = None
@@ -136,42 +145,45 @@ def promises_for(
         target = policy.targets.get(metric) if policy is not None else None
         before = promises[-1] if promises else None
         if policy is None or target is None:
-            if before is not None and outlived(cycle, track, i):
-                continue
+            # Time goes on in the hours of what was promised last.
+            changes.append((at, None if before is None else before.timeline))
             # What is lost in the instant of the stop is lost too late to matter.
-            if before is not None and before.until is None and at != stopped:
-                stop = stop_before(cycle, at)
-                while stop is not None and len(promises) > 1 and promises[-1].since > stop:
-                    promises.pop()  # It came while the clock was stopped, and was lost by then.
-                    before = promises[-1]
-                if stop is not None and before.until is not None and before.until <= stop:
-                    continue  # It had been lost before the stop.
-                if before.since < at:
-                    before.until = at
-                else:
-                    promises.pop()  # It was lost before the clock could be taken up again.
+            if before is None or before.until is not None or at == stopped:
+                continue
+            if outlived(cycle, track, i):
+                continue
+            if before.since < at:
+                before.until = at
+            else:
+                promises.pop()  # It was lost before the clock could be taken up again.
             continue
+        row = target.select(fields)
+        timeline = policy.hours(row, fields)
+        changes.append((at, timeline))
         if before is not None and at == stopped and before.until is not None:
             # A stop acts first, and finds nothing to stop on a clock that was lost before.
             break
         by_match = target.rules.counts_from == "match"
-        row = target.select(fields)
         amount, at_field = resolve_amount(row, fields, ticket)
         cutoff = None if row is None else row.cutoff
         terms = policy.name, amount, at_field, cutoff
         if by_hand is not None:
             amount, at_field = BY_HAND, by_hand
+        # Whether another policy or target takes the clock up, or begins a clock of its own.
+        takes = before is None or before.until is not None or before.terms != terms
+        begins = takes and by_match and before is not None
+        if begins and at == ended:
+            # A stop acts before a match as well, which comes too late to begin a clock.
+            break
+        # A stop acts on what is promised after it, unless the clock was lost or is to be another.
+        born = before is None or (before.until is None and not begins)
+        if before is not None and outlived(cycle, track, i, born=born):
+            continue
         since = at if before is None else max(at, before.since)
-        if before is not None and by_match and before.terms != terms:
-            if at == ended:
-                # A stop acts before a match as well, which comes too late to begin a clock.
-                break
-            if outlived(cycle, track, i):
-                continue
-        if before is None or before.until is not None or before.terms != terms:
-            if by_match or before is None or before.until is not None:
-                since = reopened_after(cycle, since, born=before is None)
-            since = max(since, cycle.started)
+        since = max(reopened_after(cycle, since, born=born), cycle.started)
+        if before is not None and not takes:
+            taken, origin = before.taken, before.origin
+        else:
             taken, origin = since, cycle.started
             if by_match:
                 origin = since
@@ -182,9 +194,6 @@ def promises_for(
                     before.until = since
                     before.kept = stop_before(cycle, since)
                 promises = []
-        else:
-            taken, origin = before.taken, before.origin
-        timeline = policy.hours(row, fields)
         promise = Promise(since, origin, policy, target, timeline, amount, at_field, cutoff)
         promise.taken, promise.terms = taken, terms
         if before is not None and before.until is None:
@@ -196,7 +205,18 @@ def promises_for(
         if not clocks or clocks[-1] is not promises:
             clocks.append(promises)
         promises.append(promise)
-    return [clock for clock in clocks if clock]
+    clocks = [clock for clock in clocks if clock]
+    return clocks, hours_of(changes, clocks[0][0].timeline) if clocks else []
+
+
+def hours_of(changes: Sequence[tuple[timedelta, Timeline | None]], first: Timeline) -> list[Hours]:
+    """Return the hours in force in turn; before anything was promised, those of the first."""
+    hours: list[Hours] = []
+    for at, timeline in changes:
+        now = timeline or first
+        if not hours or hours[-1][1] is not now:
+            hours.append((at, now))
+    return hours
 
 
 def reopened_after(cycle: Cycle, since: timedelta, *, born: bool) -> timedelta:
@@ -204,27 +224,27 @@ def reopened_after(cycle: Cycle, since: timedelta, *, born: bool) -> timedelta:
 
     What is found at the stop itself finds the clock still there when it is `born` with it.
     """
-    kind, start, end = cycle.spans[max(bisect_right(cycle.spans, since, key=itemgetter(1)) - 1, 0)]
+    kind, start, end = cycle.span_at(since)
     gap = kind in ("gap", "counted") and (start < since or not born)
     return end if gap and end is not None and since < end else since
 
 
-def outlived(cycle: Cycle, track: list[Selection], i: int) -> bool:
+def outlived(cycle: Cycle, track: list[Selection], i: int, *, born: bool = False) -> bool:
     """Return whether a clock is stopped for longer than a selection is in force.
 
     What matches, or does not, while a clock is stopped is nothing to it before it is reopened.
     """
     _, at, _, _ = track[i]
-    reopened = reopened_after(cycle, at, born=False)
+    reopened = reopened_after(cycle, at, born=born)
     return at < reopened and i + 1 < len(track) and track[i + 1][1] <= reopened
 
 
 def stop_before(cycle: Cycle, taken: timedelta) -> timedelta | None:
     """Return when a clock had been stopped that another policy takes up as it is reopened."""
-    for kind, start, end in cycle.spans:
-        if kind in ("gap", "counted") and end is not None and start < taken <= end:
-            return start
-    return None
+    i = bisect_left(cycle.spans, taken, key=itemgetter(1)) - 1
+    kind, start, end = cycle.spans[max(i, 0)]
+    gap = kind in ("gap", "counted") and end is not None and start < taken <= end
+    return start if gap else None
 
 
 def counted_from(field: str | None, fields: Mapping[Any, Any], ticket: Ticket) -> timedelta:

@@ -6,7 +6,7 @@ integer, read once, and running a clock over them is a few ``&`` an instant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -187,6 +187,17 @@ class Facts:
             if occurs(facts, fields, before):
                 facts |= bit
         return facts, fields
+
+    def derived(self, fields: Fields, category: Category, since: Sequence[bool]) -> Fields:
+        """Return the fields with what is derived from a history of which this much is known."""
+        if self.shows_category:
+            fields = {**fields, CATEGORY: category}
+        pairs = zip(self._since, since, strict=True)
+        return {**fields, **{node: holds for (node, _, _), holds in pairs}}
+
+    def since_of(self, derived: Fields) -> tuple[bool, ...]:
+        """Return which of the conditions of two edges hold, in order."""
+        return tuple(bool(derived.get(node)) for node, _, _ in self._since)
 
 
 def differs(value: Any, other: Any) -> bool:

@@ -27,7 +27,7 @@ class Machine:
     few facts come again and again, and a look-up is ten times as fast as the rules.
     """
 
-    __slots__ = ("first", "heeded", "metric", "pause", "states")
+    __slots__ = ("heeded", "metric", "pause", "states")
 
     def __init__(self, metric: CompiledMetric, pause: int) -> None:
         self.metric = metric
@@ -41,7 +41,6 @@ class Machine:
             "paused": {},
             "stopped": {},
         }
-        self.first = self.states["waiting"]
 
     def learn(self, state: Answers, facts: int) -> tuple[tuple[Act, ...], Answers]:
         """Return what a clock does in a state that it has not been asked in with these facts."""
@@ -49,6 +48,12 @@ class Machine:
         acts, word = self.step(word, facts)
         answer = state[facts] = tuple(acts), self.states[word]
         return answer
+
+    def after(self, word: Word, facts: int) -> tuple[tuple[Act, ...], Word]:
+        """Return what `step` does, from what is known already where it is."""
+        state, heeded = self.states[word], facts & self.heeded
+        acts, following = state.get(heeded) or self.learn(state, heeded)
+        return acts, next(each for each, answers in self.states.items() if answers is following)
 
     def step(self, word: Word, facts: int) -> tuple[list[Act], Word]:
         """Return what a clock does in a state when these are the facts, and its next state.
