@@ -12,8 +12,8 @@ another folder. Where the folder lacks a test's file, the test is skipped and sa
 that no test asks for are left alone.
 
 **Hypothesis** runs few and always the same examples, so that a run is quick and repeatable.
-``HYPOTHESIS_PROFILE=long`` runs many random ones. A test that sets `max_examples` itself keeps
-its number in both.
+``HYPOTHESIS_PROFILE=long`` runs many random ones, and ``--examples N`` N of them. A test that sets
+`max_examples` itself keeps its number in all three.
 
 **Benchmarks** run once, untimed, as tests; ``--benchmark-enable`` times them.
 """
@@ -42,6 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="folder with the conformance vectors (default: tests/vectors)",
     )
+    parser.addoption(
+        "--examples",
+        metavar="N",
+        type=int,
+        help="run every property test on N random examples instead of a few fixed ones",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -49,6 +55,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "vectors(file): run once for each vector of the file")
     if not vectors_folder(config).is_dir():
         raise pytest.UsageError(f"--vectors: there is no folder {vectors_folder(config)}")
+    if (examples := config.getoption("examples")) is not None:
+        settings.register_profile("examples", settings.get_profile("long"), max_examples=examples)
+        settings.load_profile("examples")
     # Set here and not in `addopts`, where it would be an error without the plugin.
     if not config.getoption("benchmark_enable", default=True):
         config.option.benchmark_disable = True

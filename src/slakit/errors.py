@@ -267,6 +267,12 @@ class PolicyError(SlakitError):
     code = "policy"
 
 
+class StateError(SlakitError):
+    """A saved state that cannot be read, or of other policies, calendars or zones."""
+
+    code = "state"
+
+
 class UnknownNameError(SlakitError, KeyError):
     """A name that is not there, or that could mean several; the message lists what there is."""
 

@@ -13,6 +13,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from slakit import BusinessCalendar, PolicySet
+from slakit.testing.strategies.words import (
+    conventions,
+    escalations,
+    levels,
+    metrics,
+    warnings,
+)
 from tests.evaluation.histories import DAYS, FRIDAY, SITES, instant
 from tests.evaluation.oracle_promises import Desk
 
@@ -54,22 +61,6 @@ def by_priority(drawn: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
 
 
 targets = st.one_of(amounts, by_priority(amounts))
-levels = st.sampled_from(
-    (
-        {"tier": "gold"},
-        {"tier": None},
-        {"priority": ["high", "low"]},
-        {"priority": {"is_not": "high"}},
-        {"priority": {"starts_with": "o"}},
-        {"impact": {"ge": 2, "lt": 3}},
-        {"assignee": {"present": True}},
-        {"not": {"status": "new"}},
-        {"any": [{"tier": "gold"}, {"impact": {"gt": 1}}], "priority": {"not_in": ["odd"]}},
-        {"all": [{"not": {"category": "open"}}, {"tier": {"absent": True}}]},
-        {"since": "agent_reply", "until": "customer_reply"},
-        {"since": {"signal": "sold"}, "until": {"any": [{"signal": "done"}, {"status": "solved"}]}},
-    )
-)
 row = st.fixed_dictionaries(
     {"amount": any_amounts}, optional={"calendar": st.sampled_from(SITES)}
 ) | st.fixed_dictionaries(
@@ -89,74 +80,6 @@ calendars = st.one_of(
     st.builds(
         lambda when, a, b: [{"when": when, "calendar": a}, {"calendar": b}], levels, sites, sites
     ),
-)
-warnings: st.SearchStrategy[Any] = st.one_of(
-    st.just({}),
-    st.dictionaries(
-        st.sampled_from(("soon", "last")),
-        st.sampled_from(
-            (
-                "50%",
-                "75%",
-                "-30m",
-                "-30m wall",
-                "-2h",
-                {"at": "75%", "only_when_open": True},
-            )
-        ),
-        min_size=1,
-    ),
-)
-escalations = st.sampled_from(({}, {"lead": "+0m", "boss": "+2h"}, {"boss": "+2h wall"}))
-conventions = st.fixed_dictionaries(
-    {},
-    optional={
-        "counts_from": st.sampled_from(("start", "match", "field(opened)")),
-        "earlier_pauses": st.sampled_from(("credit", "count")),
-        "on_calendar_change": st.sampled_from(("slice", "last", "at_start")),
-        "at_close": st.sampled_from(("stay", "next_open")),
-        "due_shown": st.sampled_from(("always", "while_open")),
-        "sticky": st.booleans(),
-    },
-)
-
-starts = st.sampled_from(
-    (
-        "created",
-        "customer_reply",
-        "agent_reply",
-        {"signal": "sold"},
-        {"changes": "site"},
-        {"becomes": {"assignee": {"present": True}}},
-        {"status": "new"},
-        {"all": ["customer_reply", {"tier": "gold"}]},
-        {"any": ["created", "customer_reply"]},
-    )
-)
-stops = st.sampled_from(
-    (
-        "agent_reply",
-        {"category": ["resolved", "closed"]},
-        {"status": {"is_not": "new"}},
-        {"signal": "done"},
-        {"changes": "priority"},
-        {"any": ["agent_reply", {"status": "solved"}]},
-        {"since": "agent_reply", "until": "customer_reply"},
-    )
-)
-metrics = st.fixed_dictionaries(
-    {
-        "start": starts,
-        "stop": stops,
-        "again": st.sampled_from(("new_cycle", "chain", "count", "credit", "restart", "ignore")),
-    },
-    optional={
-        "pause": st.one_of(st.sampled_from(("policy", "none", {"category": "paused"})), levels),
-        "cancel": st.sampled_from(
-            ("none", {"category": "closed"}, {"signal": "drop"}, {"tier": "tin"})
-        ),
-        "restart": st.sampled_from(("none", "customer_reply", {"changes": "priority"})),
-    },
 )
 both_targets = st.fixed_dictionaries({"first_response": targets, "resolution": targets})
 

@@ -109,7 +109,8 @@ class Cycle:
         """Return the hours in which the minute before counted, or will count."""
         assert self.promise is not None
         sliced = self.promise.conventions["on_calendar_change"] == "slice"
-        if sliced and minute - 1 in self.hours:
+        over = self.stopped_at is not None and self.stopped_at < minute
+        if sliced and not over and minute - 1 in self.hours:
             return self.hours[minute - 1] or self.first_hours or self.calendar
         return self.calendar
 

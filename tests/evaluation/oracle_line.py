@@ -14,8 +14,8 @@ Rules chosen where the policy language leaves a case open:
 - ``counts_from: field(x)``: the same cycle, with its start at that instant, whenever a policy or
   another target takes it up, also when it starts.
 - A stop is judged by what is promised after all events of its instant.
-- A stop level that held already, and still holds, refuses a start, also that of a stopped clock.
-  A cancel level refuses a reopening as it does a start.
+- A stop level that held already, and still holds, refuses a start; a stopped clock is not wanted
+  again while it holds. A cancel level refuses a reopening as it does a start.
 - ``again: restart`` and the word ``restart`` count anew, and forget a breach with what they
   counted.
 - ``sticky: false``: whenever something happens to an open clock that leaves it not yet due, or due
@@ -112,11 +112,10 @@ class Line:
         held = self.stop_level(minute - 1)
         holds = self.stop_level(minute)
         starts = self.happens("start", minute) and not (held and holds)
-        ends = held and not holds
         if cycle is None:
             if starts:
                 self.begin(Cycle(minute, minute), promise, minute)
-        elif starts or ends:
+        elif not holds and (starts or held):
             self.again(cycle, promise, minute)
 
     def begin(self, cycle: Cycle, promise: Promise | None, minute: int) -> None:
@@ -148,9 +147,6 @@ class Line:
                 for gone in range(stopped_at, minute):
                     cycle.modes[gone] = "running"
             cycle.stopped_at, cycle.mode = None, "running"
-            if self.stop_level(minute):
-                self.follow(promise, minute)
-                self.stop(cycle, promise, minute)
 
     def is_taken_over(self, cycle: Cycle, promise: Promise | None) -> bool:
         """Say whether a policy, or another target, takes up a cycle that had a promise."""

@@ -17,6 +17,7 @@ import pytest
 from slakit import (
     Change,
     DueSet,
+    Exemption,
     InstantError,
     Message,
     NaiveDatetimeError,
@@ -386,28 +387,60 @@ class TestFarFuture:
 
 # What happens in the minute of a number, over and over again.
 HISTORIES: dict[str, Callable[[int], Any]] = {
-    "pauses and targets": lambda i: ({"status": "waiting"}, HIGH, {"status": "open"}, LOW)[i % 4],
-    "reopenings": lambda i: {"status": ("solved", "open")[i % 2]},
+    "pauses and targets": lambda i: (WAITING, HIGH, OPEN, LOW)[i % 4],
+    "reopenings": lambda i: (SOLVED, OPEN)[i % 2],
     "policies": lambda i: {"tier": ("gold", "tin")[i % 2]},
+    "policies and pauses": lambda i: (WAITING, {"tier": "tin"}, OPEN, {"tier": "gold"})[i % 4],
+    "policies and reopenings": lambda i: (SOLVED, {"tier": "tin"}, OPEN, {"tier": "gold"})[i % 4],
     "calendars": lambda i: {"site": ("late", "office")[i % 2]},
     "answers": lambda i: ("customer", "agent")[i % 2],
     "answers and targets": lambda i: ("customer", HIGH, "agent", LOW)[i % 4],
+    "answers and exemptions": lambda i: ("customer", i, "agent", i)[i % 4],
     "other fields": lambda i: {"comment": f"number {i}"},
     "dues set by hand": lambda i: on("+Thu 09:00") + timedelta(minutes=i),
+    "dues set by hand and pauses": lambda i: (
+        on("+Thu 09:00") + timedelta(minutes=i) if i % 2 else (WAITING, OPEN)[i // 2 % 2]
+    ),
+    "amounts of its own": lambda i: (WAITING, {"promised": f"{i + 9}h"}, OPEN, {"site": "late"})[
+        i % 4
+    ],
+    "days of its own": lambda i: (WAITING, {"promised": f"{i + 9}bd"}, OPEN, LOW)[i % 4],
+    "instants to count from": lambda i: (WAITING, HIGH, OPEN, {**LOW, "called": CALLS[i]})[i % 4],
 }
-BUSY = desk(
-    {
-        "name": "gold",
-        "when": {"tier": "gold"},
-        "calendar": "field(site)",
-        "targets": {
-            "resolution": {"by": "priority", "high": "30h", "else": "34h"},
-            "next_response": "2h",
-        },
-        "warn": ["75%"],
-    },
-    {"name": "tin", "calendar": "field(site)", "targets": {"resolution": "36h"}},
-)
+WAITING, OPEN, SOLVED = ({"status": status} for status in ("waiting", "open", "solved"))
+CALLS = [on("Mon 06:00") + timedelta(seconds=i) for i in range(320)]
+
+
+def busy_desk(resolution: Any, **of_set: Any) -> PolicySet:
+    targets = {"resolution": resolution, "next_response": "2h"}
+    gold = {"name": "gold", "when": {"tier": "gold"}, "targets": targets, "warn": ["75%"]}
+    tin = {"name": "tin", "targets": {"resolution": "36h"}}
+    return desk(*({"calendar": "field(site)", **policy} for policy in (gold, tin)), **of_set)
+
+
+HOURS = {"by": "priority", "high": "30h", "else": "34h"}
+TWO_DAYS = {"by": "priority", "high": "2bd", "else": "3bd"}
+PROMISED = "field(promised)"
+COUNTED = {"earlier_pauses": "count"}
+MATCH, CALL = {"counts_from": "match"}, {"counts_from": "field(called)"}
+BUSY: dict[str, tuple[PolicySet, tuple[str, ...]]] = {
+    "hours": (busy_desk(HOURS), tuple(HISTORIES)),
+    "carried": (busy_desk(PROMISED), ("amounts of its own", "days of its own")),
+    "pauses counted": (busy_desk(PROMISED, **COUNTED), ("amounts of its own", "days of its own")),
+    "from the match": (
+        busy_desk(HOURS, **MATCH),
+        ("pauses and targets", "policies and pauses", "policies and reopenings"),
+    ),
+    "days from the match": (busy_desk(TWO_DAYS, **MATCH), ("pauses and targets", "reopenings")),
+    "from a field": (
+        busy_desk(HOURS, **CALL),
+        ("answers", "answers and targets", "instants to count from"),
+    ),
+    "chained": (
+        busy_desk(HOURS, **CALL, metrics={"next_response": {"again": "chain"}}),
+        ("answers",),
+    ),
+}
 
 
 def busy(history: str, count: int) -> Ticket:
@@ -417,19 +450,21 @@ def busy(history: str, count: int) -> Ticket:
         at, what = on("Mon 09:00") + timedelta(minutes=i + 1), HISTORIES[history](i)
         if isinstance(what, datetime):
             events.append(DueSet(at=at, metric="resolution", due_at=what))
+        elif isinstance(what, int):
+            events.append(Exemption(at=at, cycle=1000 + i, reason="flood", author="ana"))
         elif isinstance(what, str):
             events.append(Message(at=at, author=what))  # type: ignore[arg-type]
         else:
             events.append(Change(at=at, fields=what))
-    fields = {"tier": "gold", "site": "office", "priority": "low"}
-    return ticket(fields=fields, more=events)
+    fields = {"tier": "gold", "site": "office", "priority": "low", "promised": "50h"}
+    return ticket(fields={**fields, "called": CALLS[0]}, more=events)
 
 
-def lines_of(history: str, count: int) -> int:
+def lines_of(policies: PolicySet, history: str, count: int) -> int:
     """Count the lines of code that evaluating a history of so many events runs through."""
     subject = busy(history, count)
     at = on("+Fri 17:00")
-    evaluate(BUSY, subject, at=at)  # compiles the calendars
+    evaluate(policies, subject, at=at)  # compiles the calendars
     lines = 0
 
     def note(frame: Any, event: str, argument: Any) -> Any:
@@ -441,16 +476,20 @@ def lines_of(history: str, count: int) -> int:
     before = sys.gettrace()
     sys.settrace(note)
     try:
-        evaluate(BUSY, subject, at=at)
+        evaluate(policies, subject, at=at)
     finally:
         sys.settrace(before)
     return lines
 
 
-@pytest.mark.parametrize("history", HISTORIES)
-def test_work_of_long_histories(history: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "history"),
+    [(name, each) for name, (_, histories) in BUSY.items() for each in histories],
+)
+def test_work_of_long_histories(name: str, history: str) -> None:
     """Four times the events take four times the work, not sixteen."""
-    assert lines_of(history, 320) < 5 * lines_of(history, 80)
+    policies, _ = BUSY[name]
+    assert lines_of(policies, history, 320) < 5 * lines_of(policies, history, 80)
 
 
 def test_hundred_thousand_events() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from slakit import Change, PolicySet, Signal, Ticket, evaluate
+from slakit import Change, Message, PolicySet, Signal, Ticket, evaluate
 
 CALENDARS = {
     "office": {"tz": "UTC", "hours": "Mon-Fri 09:00-17:00"},
@@ -128,3 +128,111 @@ def test_no_chain_to_a_cancelled_cycle() -> None:
     )
     clock = evaluate(policies, sold, at=at(12))["delivery"]
     assert ("running", at(11), at(15)) == (clock.state, clock.started_at, clock.due_at)
+
+
+def hours(count: int) -> timedelta:
+    return timedelta(hours=count)
+
+
+TIN = {
+    "name": "tin",
+    "when": {"tier": "tin"},
+    "calendar": "always",
+    "targets": {"resolution": "8h"},
+}
+
+
+def test_a_policy_in_force_only_while_the_clock_is_stopped() -> None:
+    """It takes nothing up, so that the pauses before it are still those of the policy after it.
+
+    Of the seven hours to 16:00, one was paused (10:00) and three lay between stop and reopening
+    (12:00-15:00). Five of eight hours are left.
+    """
+    counting = {**GOLD, "targets": {"resolution": "8h"}, "earlier_pauses": "count"}
+    ticket = gold(
+        (10, {"status": "waiting"}),
+        (11, {"status": "new"}),
+        (12, {"status": "solved"}),
+        (13, {"tier": "tin"}),
+        (14, {"tier": "gold"}),
+        (15, {"status": "new"}),
+    )
+    clock = evaluate(desk(counting, TIN), ticket, at=at(16))["resolution"]
+    assert (hours(3), hours(4), at(21)) == (clock.elapsed, clock.paused, clock.due_at)
+
+
+def test_hours_of_a_policy_in_force_only_while_the_clock_is_stopped() -> None:
+    """Time passes in the hours of its time, also where their policy takes nothing up.
+
+    From 15:00 to 20:00 the clock is stopped: an hour of the office's until 16:00, three hours
+    around the clock until 19:00, and none in an office that is closed.
+    """
+    office = {**GOLD, "calendar": "office", "targets": {"resolution": "8h"}}
+    ticket = gold(
+        (15, {"status": "solved"}),
+        (16, {"tier": "tin"}),
+        (19, {"tier": "gold"}),
+        (20, {"status": "new"}),
+    )
+    clock = evaluate(desk(office, TIN), ticket, at=at(21))["resolution"]
+    assert (hours(6), hours(4), hours(2)) == (clock.elapsed, clock.paused, clock.closed)
+
+
+def test_hours_that_come_while_the_clock_is_stopped_and_go_as_it_is_reopened() -> None:
+    """A clock that is lost when it is reopened has counted in the hours under which it stopped.
+
+    Around the clock, four hours had passed when it was solved; in the office's hours, one.
+    """
+    calendar = [{"when": {"priority": "high"}, "calendar": "office"}, {"calendar": "always"}]
+    last = {**GOLD, "calendar": calendar, "on_calendar_change": "last"}
+    ticket = Ticket(
+        id="T-1",
+        created_at=at(6),
+        fields={"tier": "gold"},
+        events=[
+            Change(at=at(10), fields={"status": "solved"}),
+            Change(at=at(18), fields={"priority": "high"}),
+            Change(at=at(20), fields={"status": "new", "tier": "none"}),
+        ],
+    )
+    policies = desk({**last, "targets": {"resolution": "8h"}})
+    clock = evaluate(policies, ticket, at=at(20))["resolution"]
+    assert ("cancelled", hours(4)) == (clock.status, clock.elapsed)
+
+
+def test_a_breach_that_was_undone_comes_back_when_it_is_caused_again() -> None:
+    """What was late at 10:00 is in time under a policy whose breaches do not stick.
+
+    Back under the first policy at 14:00 it is late from then on, and was not at 13:00.
+    """
+    short = {**GOLD, "targets": {"resolution": "1h"}}
+    policies = desk(short, {**TIN, "sticky": False})
+    ticket = gold((12, {"tier": "tin"}), (14, {"tier": "gold"}))
+    found = [evaluate(policies, ticket, at=at(hour))["resolution"] for hour in (11, 13, 15)]
+    assert [at(10), None, at(14)] == [clock.breached_at for clock in found]
+
+
+def test_a_clock_that_stops_is_not_wanted_again_while_its_stop_level_holds() -> None:
+    """An answer that ends a wait begins no other, although answers start the clock.
+
+    The ticket begins with an answer, so that the first cycle is met in no time. The question at
+    10:00 ends the level that stopped it and begins the second, which the answer at 11:00 stops.
+    """
+    words = {
+        "start": "agent_reply",
+        "stop": {"since": "agent_reply", "until": "customer_reply"},
+        "again": "new_cycle",
+    }
+    policy = {"name": "all", "calendar": "always", "targets": {"wait": "4h"}}
+    policies = PolicySet.model_validate(
+        {"calendars": CALENDARS, "metrics": {"wait": words}, "policies": [policy]}
+    )
+    ticket = Ticket(
+        id="T-1",
+        created_at=at(9),
+        opened_by="agent",
+        events=[Message(at=at(10), author="customer"), Message(at=at(11), author="agent")],
+    )
+    cycles = evaluate(policies, ticket, at=at(12)).cycles("wait")
+    stopped = [(clock.started_at, clock.stopped_at) for clock in cycles]
+    assert [(at(9), at(9)), (at(10), at(11))] == stopped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -35,6 +36,11 @@ def followed(
     told: list[Transition] = []
     for events in by_instant([event for event in ticket.events if event.at <= at]):
         for event in events:
+            # As it would come out of the host's database.
+            saved = json.dumps(tracker.save(state))
+            loaded = tracker.load(json.loads(saved))
+            assert state.told == loaded.told
+            state = loaded
             step = tracker.apply(state, event)
             state = step.state
             finished += step.finished

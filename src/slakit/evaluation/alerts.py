@@ -46,7 +46,7 @@ def instant(
     amount = promise.amount
     if amount is not None and amount.length is not None and offset.percent is not None:
         share = part(amount.length, offset.percent)
-        moment = course.project(promise, course.cycle.stopped, share)
+        moment = course.project(promise, course.stopped, share)
     elif due is None:
         return None
     elif offset.percent is not None:

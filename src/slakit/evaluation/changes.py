@@ -49,7 +49,8 @@ class Transition(NamedTuple):
     ============  =============================================================================
 
     `id` is a hash of what it is, so that one which is delivered twice is known, by whoever keeps
-    the ids, to be one; a `withdrawn` takes the id that it names off that list. `at` is when it happened, in the zone of the question; `data` is plain.
+    the ids, to be one; a `withdrawn` takes the id that it names off that list. `at` is when it
+    happened, in the zone of the question; `data` is plain.
     """
 
     id: str

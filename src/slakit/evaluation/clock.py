@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 from operator import itemgetter
+from typing import Any
 
 from slakit.policies.machine import Machine, SpanKind, Word
 
@@ -27,7 +28,7 @@ class Cycle:
     before, if that is later than `started`.
     """
 
-    __slots__ = ("_spans", "cancelled", "chained", "started", "stopped", "turns")
+    __slots__ = ("_spans", "cancelled", "chained", "started", "stopped", "turns", "used")
 
     def __init__(
         self, started: timedelta, turns: list[tuple[SpanKind, timedelta]], chained: bool = False
@@ -37,6 +38,8 @@ class Cycle:
         self.chained = chained
         self.stopped: timedelta | None = None
         self.cancelled: timedelta | None = None
+        # What had passed up to one of its turns, where somebody keeps that.
+        self.used: Any = None
         self._spans: list[Span] | None = None
 
     @property

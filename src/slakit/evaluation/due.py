@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 from operator import itemgetter
 
 from slakit.calendars.due import add_days, add_wall
 from slakit.calendars.timeline import Timeline
-from slakit.evaluation.clock import Cycle, SpanKind
+from slakit.evaluation.clock import Cycle
 from slakit.evaluation.promise import Promise
+from slakit.evaluation.tally import Piece, Tallies, Tally
 
 __all__ = ["Course", "Spent", "forward", "passed"]
 
 ZERO = timedelta(0)
-Piece = tuple[SpanKind, timedelta, timedelta | None, Timeline]
+START = itemgetter(1)
 # Open (or real) time counted and not counted, the real time counted, and the due time.
 Spent = tuple[timedelta, timedelta, timedelta, timedelta | None]
 
@@ -24,43 +25,43 @@ Spent = tuple[timedelta, timedelta, timedelta, timedelta | None]
 class Course:
     """One cycle of a clock under all that was promised for it, in order.
 
-    `earlier` are the spans before the cycle, for promises that count from there.
+    `stopped` is when it was, for these promises.
     """
 
-    __slots__ = ("_dues", "cycle", "earlier", "one_timeline", "promises", "stretches")
+    __slots__ = ("cycle", "ended", "promises", "stopped", "tallies")
 
-    def __init__(
-        self, cycle: Cycle, promises: list[Promise], before: Sequence[Promise] = ()
-    ) -> None:
-        kept = promises[-1].kept
-        self.cycle = cycle if kept is None else cycle.as_stopped(kept)
+    def __init__(self, cycle: Cycle, promises: list[Promise], tallies: Tallies) -> None:
+        self.cycle = cycle
         self.promises = promises
-        self.earlier: Sequence[tuple[SpanKind, timedelta, timedelta | None]] = ()
-        # Hours are those of their time, also where they were another clock's of this cycle.
-        self.stretches = [*before, *promises] if before else promises
-        self.one_timeline = len(self.stretches) == 1
-        if not self.one_timeline:
-            timeline = promises[0].timeline
-            self.one_timeline = all(promise.timeline is timeline for promise in self.stretches)
-        # A ticket that changes to and fro between two targets is worked out twice and no more.
-        self._dues: dict[tuple[object, ...], timedelta | None] | None = None
+        self.tallies = tallies
+        kept = promises[-1].kept
+        self.stopped = cycle.stopped if kept is None else kept
+        # Nothing is known of it from then on.
+        self.ended = self.stopped if self.stopped is not None else cycle.cancelled
 
-    def pieces(self, promise: Promise) -> list[Piece]:
-        """Return the spans that count under a promise, cut where the hours in force changed."""
-        spans = self.cycle.spans
-        if promise.origin != self.cycle.started:
-            spans = list(clip([*self.earlier, *spans], promise.origin))
-        if not promise.target.rules.credits_earlier and promise.taken > promise.origin:
-            spans = list(counted_before(spans, promise.taken))
-        timeline = promise.timeline
-        if not self.one_timeline:
-            if promise.target.rules.calendar_change == "slice":
-                return list(cut(spans, self.stretches))
-            timeline = self.hours(promise)
-        pieces: list[Piece] = []
-        for kind, start, end in spans:
-            pieces.append((kind, start, end, timeline))
-        return pieces
+    def pieces(self, promise: Promise) -> Iterator[Piece]:
+        """Yield the spans that count under a promise, cut where the hours in force changed."""
+        tally, taken, _ = promise.standing or self._stand(promise)
+        return tally.pieces(promise.origin, self.ended, taken)
+
+    def _stand(self, promise: Promise) -> tuple[Tally, timedelta | None, timedelta | None]:
+        """Add up the time of the cycle as a promise counts it, once for all questions about it."""
+        rules = promise.target.rules
+        if promise.real_time:
+            tally = self.tallies.tally("real")
+        elif len(self.tallies.hours) > 1 and rules.calendar_change == "slice":
+            tally = self.tallies.tally("sliced")
+        else:
+            tally = self.tallies.tally(self.hours(promise))
+        taken = None if rules.credits_earlier else promise.taken
+        end = self.ended
+        if end is None:
+            kind, start, _ = self.cycle.spans[-1]
+            if kind == "paused":
+                end = start if taken is None or taken < start else taken
+        ran = None if end is None else tally.spent(promise.origin, end, taken)[0]
+        promise.standing = tally, taken, ran
+        return promise.standing
 
     def hours(self, promise: Promise) -> Timeline:
         """Return the hours in which time beyond the spans counts under a promise."""
@@ -75,17 +76,7 @@ class Course:
         as if it had been resumed at the stop. What is returned for a promise
         that was replaced holds up to its end and says nothing beyond it.
         """
-        amount = promise.amount
-        if amount is None:
-            return None
-        taken = None if promise.target.rules.credits_earlier else promise.taken
-        rules, cutoff = promise.target.rules, promise.cutoff
-        key = promise.timeline, amount.text, promise.at_field, promise.origin, taken, rules, cutoff
-        if self._dues is None:
-            self._dues = {}
-        if key not in self._dues:
-            self._dues[key] = self.project(promise, self.cycle.stopped)
-        return self._dues[key]
+        return self.project(promise, self.stopped)
 
     def project(
         self, promise: Promise, resumed: timedelta | None, share: timedelta | None = None
@@ -98,24 +89,18 @@ class Course:
         amount = promise.amount
         if amount is None:
             return None
-        if share is None and amount.length is None:
-            return self._project_rule(promise, self.pieces(promise), resumed)
-        left = share if share is not None else amount.length
-        assert left is not None
-        for kind, start, end, timeline in self.pieces(promise):
-            if kind == "paused" or kind == "gap":
-                continue
-            if end is not None:
-                used = passed(promise, start, end, timeline)
-                if used < left:
-                    left -= used
-                    continue
-            break
+        length = share if share is not None else amount.length
+        if length is None:
+            return self._project_rule(promise, resumed)
+        origin = promise.origin
+        tally, taken, elapsed = promise.standing or self._stand(promise)
+        if elapsed is None or elapsed >= length:
+            due, timeline = tally.reach(origin, length, taken)
+        elif resumed is None:
+            return None
         else:
-            if resumed is None:
-                return None
-            start, timeline = max(resumed, promise.origin), self.hours(promise)
-        due = forward(promise, start, left, timeline)
+            timeline = self.hours(promise)
+            due = forward(promise, max(resumed, origin), length - elapsed, timeline)
         if share is not None or not promise.next_open:
             return due
         # Only the due time is moved off a closing; a part of the amount has passed when it has.
@@ -147,26 +132,29 @@ class Course:
             return timeline.roll_back(promise.at_field)
         return promise.at_field
 
-    def _project_rule(
-        self, promise: Promise, pieces: list[Piece], resumed: timedelta | None
-    ) -> timedelta | None:
+    def _project_rule(self, promise: Promise, resumed: timedelta | None) -> timedelta | None:
         """Return where a rule leads, moved by the time that was paused before that."""
-        due = self.rule(promise)
-        previous = ""
-        for kind, start, end, timeline in pieces:
-            # A pause that is cut where the hours changed is one pause.
-            begins, previous = kind != previous, kind
-            if kind == "running" or kind == "counted":
-                continue
-            if begins and due <= start:
-                break
-            end = resumed if end is None else end
-            if end is None:
+        rule = due = self.rule(promise)
+        origin = promise.origin
+        tally, taken, _ = promise.standing or self._stand(promise)
+        while origin < due:
+            # All that began before what is known of the due time has moved it.
+            kind, until = tally.begun_by(due)
+            if kind == "paused" and taken is not None and due <= taken:
+                until = taken if until is None or taken < until else until
+            until = resumed if until is None else until
+            if until is None:
                 return None
-            # An instant that the ticket names stays where it is, however long one waits.
-            if promise.at_field is None:
-                lost = passed(promise, start, end, timeline)
-                due = forward(promise, due, lost, self.hours(promise))
+            if promise.at_field is not None:
+                # An instant that the ticket names stays where it is, however long one waits.
+                break
+            if self.ended is not None and self.ended < until:
+                until = self.ended
+            lost = tally.spent(origin, until, taken)[1]
+            moved = forward(promise, rule, lost, self.hours(promise))
+            if moved == due:
+                break
+            due = moved
         return due
 
     def length(self, promise: Promise) -> timedelta:
@@ -181,13 +169,17 @@ class Course:
         is never dated before the event that caused it: a shorter promise, a reopening,
         or the end of a pause into which the due time fell.
         """
-        stopped = self.cycle.stopped
+        stopped = self.stopped
         if len(self.promises) == 1 and (
             last_due is None or last_due > now or (stopped is not None and stopped <= last_due)
         ):
             return None  # As most clocks stand; what follows would find the same.
         last = self.promises[-1]
-        for promise in self.promises if last.target.rules.sticky else (last,):
+        # What was breached before a promise under which breaches do not stick is undone by that.
+        first = len(self.promises) - 1
+        while first and self.promises[first].target.rules.sticky:
+            first -= 1
+        for promise in islice(self.promises, first, None):
             due = last_due if promise is last else self.due(promise)
             if due is None or due > now or (stopped is not None and stopped <= due):
                 continue
@@ -202,11 +194,14 @@ class Course:
 
     def _shown(self, promise: Promise, due: timedelta, breach: timedelta) -> timedelta | None:
         """Return the first instant from `breach` on at which a clock due by then is open."""
+        taken = None if promise.target.rules.credits_earlier else promise.taken
         spans = self.cycle.spans
-        if not promise.target.rules.credits_earlier:
-            spans = list(counted_before(spans, promise.taken))
-        i = max(bisect_right(spans, breach, key=itemgetter(1)) - 1, 0)
+        i = max(bisect_right(spans, breach, key=START) - 1, 0)
         for kind, start, end in islice(spans, i, None):
+            if kind == "paused" and taken is not None and start < taken:
+                if breach < taken:
+                    break  # This part of the pause counts.
+                start = taken
             # A pause hides what is due within it, a gap also what comes up within it; but a stop
             # after the due time has shown the breach already.
             gap = kind == "gap" or kind == "counted"
@@ -226,95 +221,20 @@ class Course:
         """
         lost = self.promises[-1].until
         if lost is not None:
-            for kind, start, end in self.cycle.spans:
-                gap = kind == "gap" or kind == "counted"
-                if gap and end is not None and start <= lost < end:
-                    return end
+            kind, _, end = self.cycle.span_at(lost)
+            if (kind == "gap" or kind == "counted") and end is not None and lost < end:
+                return end
         ended = self.cycle.cancelled
         return ended if lost is None or (ended is not None and ended < lost) else lost
 
     def spend(self, until: timedelta) -> Spent:
         """Return how long the clock ran and did not, in the last target's own time, and its due.
 
-        Time beyond `until`, at which the clock was stopped or is asked, is left out. The due time
-        is worked out on the way, because both are asked of every clock.
+        Time beyond `until`, at which the clock was stopped or is asked, is left out.
         """
         promise = self.promises[-1]
-        amount = promise.amount
-        left = None if amount is None else amount.length
-        due: timedelta | None = None
-        elapsed = paused = real = ZERO
-        real_time = promise.real_time
-        pieces = self.pieces(promise)
-        for kind, start, end, timeline in pieces:
-            length = ZERO
-            if start < until:
-                close = until if end is None or until < end else end
-                length = close - start if real_time else timeline.passed(start, close)
-                if kind == "paused" or kind == "gap":
-                    paused += length
-                    continue
-                elapsed += length
-                real += close - start
-            elif kind == "paused" or kind == "gap":
-                continue
-            if left is not None:
-                if end is not None and length < left:
-                    left -= length
-                else:
-                    due = forward(promise, start, left, timeline)
-                    if promise.next_open:
-                        due = settled(promise, due, timeline)
-                    left = None
-        if amount is not None and amount.length is None:
-            due = self._project_rule(promise, pieces, self.cycle.stopped)
-        elif left is not None and (stopped := self.cycle.stopped) is not None:
-            timeline = self.hours(promise)
-            due = forward(promise, max(stopped, promise.origin), left, timeline)
-            due = settled(promise, due, timeline)
-        if promise.next_open and due is not None and self.cycle.stopped is None:
-            due = None if self._hides(promise, due) else due
-        return elapsed, paused, real, due
-
-
-def clip(
-    spans: list[tuple[SpanKind, timedelta, timedelta | None]], origin: timedelta
-) -> Iterator[tuple[SpanKind, timedelta, timedelta | None]]:
-    """Yield what of the spans lies at or after an instant."""
-    for kind, start, end in spans:
-        if end is None or end > origin:
-            yield kind, max(start, origin), end
-
-
-def counted_before(
-    spans: list[tuple[SpanKind, timedelta, timedelta | None]], taken: timedelta
-) -> Iterator[tuple[SpanKind, timedelta, timedelta | None]]:
-    """Yield the spans with the pauses before an instant counted as time that ran."""
-    for kind, start, end in spans:
-        if kind != "paused" or start >= taken:
-            yield kind, start, end
-        elif end is None or end > taken:
-            yield "running", start, taken
-            yield kind, taken, end
-        else:
-            yield "running", start, end
-
-
-def cut(
-    spans: list[tuple[SpanKind, timedelta, timedelta | None]], promises: list[Promise]
-) -> Iterator[Piece]:
-    """Yield the spans of a cycle, cut where a promise with other hours took over."""
-    k, last = 0, len(promises) - 1
-    for kind, start, end in spans:
-        while k < last and promises[k + 1].since <= start:
-            k += 1
-        while k < last and (end is None or promises[k + 1].since < end):
-            change = promises[k + 1]
-            if change.timeline is not promises[k].timeline:
-                yield kind, start, change.since, promises[k].timeline
-                start = change.since
-            k += 1
-        yield kind, start, end, promises[k].timeline
+        tally, taken, _ = promise.standing or self._stand(promise)
+        return *tally.spent(promise.origin, until, taken), self.project(promise, self.stopped)
 
 
 def passed(promise: Promise, since: timedelta, until: timedelta, timeline: Timeline) -> timedelta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -123,26 +123,21 @@ def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
 
 def read_track(selector: Selector, history: History, track: list[Selection]) -> list[ClockReading]:
     """Return the readings of the clocks of one policy, or of the policies in force in turn."""
+    _, _, policy, fields = track[0]
+    if policy is None or len(track) > 1 or history.due_sets or history.exemptions:
+        return list(read_in_turn(selector, history, track))
     readings: list[ClockReading] = []
-    _, _, policy, _ = track[0]
-    if len(track) > 1 or history.due_sets or history.exemptions:
-        policy = None  # What was promised first is not all.
-    for name in targeted_metrics(track):
-        metric, machine, facts = selector.metrics[name], selector.machines.get(name), history.facts
-        if machine is None:
-            machine, facts = metric.machine(HELD), held_facts(history, track, name)
-        cycles = run_clock(machine, history.ats, facts)
+    ats, facts, ticket = history.ats, history.facts, history.ticket
+    for name, target in policy.targets.items():
+        cycles = run_clock(target.machine, ats, facts)
         if not cycles:
-            _, _, last, fields = track[-1]
-            if last is not None and name in last.targets:
-                readings.append(read_idle(name, last, fields, history))
+            readings.append(read_idle(name, policy, fields, history))
             continue
-        terms = None
-        if policy is not None and metric.again != "chain":
-            target = policy.targets[name]
-            terms = steady_terms(target, policy, history)
-        if policy is None or terms is None:
-            courses = courses_of(machine, cycles, track, history, facts)
+        terms = target.fixed.get(fields.get(target.by))
+        if terms is None:
+            terms = steady_terms(target, policy, fields, ticket)
+        if terms is None:
+            courses = courses_of(target.machine, cycles, track, history, facts)
             readings += [read_cycle(name, number, course, history) for number, course in courses]
             continue
         for number, cycle in enumerate(cycles, 1):
@@ -155,6 +150,23 @@ def read_track(selector: Selector, history: History, track: list[Selection]) -> 
                 reading = read_cycle(name, number, Course(cycle, [promise], tallies), history)
             readings.append(reading)
     return readings
+
+
+def read_in_turn(
+    selector: Selector, history: History, track: list[Selection]
+) -> Iterator[ClockReading]:
+    """Yield the readings of the clocks of policies that were in force in turn."""
+    _, _, last, fields = track[-1]
+    for name in targeted_metrics(track):
+        machine, facts = selector.machines.get(name), history.facts
+        if machine is None:
+            machine = selector.metrics[name].machine(HELD)
+            facts = held_facts(history, track, name)
+        cycles = run_clock(machine, history.ats, facts)
+        for number, course in courses_of(machine, cycles, track, history, facts):
+            yield read_cycle(name, number, course, history)
+        if not cycles and last is not None and name in last.targets:
+            yield read_idle(name, last, fields, history)
 
 
 def evaluate_so_far(

@@ -124,7 +124,8 @@ def fold(
     if mark is not None:
         assert more
         at, state, mask = more[0].moment, mark.fields, 0
-        before = facts.derived(state, category_of(ticket, state, selector), mark.since)
+        if facts.complex:
+            before = facts.derived(state, category_of(ticket, state, selector), mark.since)
         if mark.merged:
             merged = mask = MERGED
         touched = pin

@@ -11,11 +11,22 @@ from slakit.evaluation.courses import Series, next_courses
 from slakit.evaluation.due import Course
 from slakit.evaluation.history import History
 from slakit.evaluation.selections import Selection, track_of
+from slakit.evaluation.steady import Used, steady_terms, use
 from slakit.policies.facts import HELD
 from slakit.policies.machine import Machine, SpanKind, Word
-from slakit.policies.select import CompiledPolicy, Selector
+from slakit.policies.metrics import Again
+from slakit.policies.select import CompiledPolicy, Selector, Terms
 
-__all__ = ["KeptClock", "KeptCycle", "KeptTrack", "advance", "courses", "finish", "first_tracks"]
+__all__ = [
+    "KeptClock",
+    "KeptCycle",
+    "KeptTrack",
+    "advance",
+    "courses",
+    "finish",
+    "first_tracks",
+    "steady",
+]
 
 FOREVER = timedelta.min
 
@@ -28,33 +39,36 @@ class KeptCycle(NamedTuple):
     stopped: timedelta | None = None
     cancelled: timedelta | None = None
     chained: bool = False
+    used: Used | None = None
 
     @classmethod
     def of(cls, cycle: Cycle) -> KeptCycle:
-        turns = tuple(cycle.turns)
-        return cls(cycle.started, turns, cycle.stopped, cycle.cancelled, cycle.chained)
+        turns, used = tuple(cycle.turns), cycle.used
+        if used is not None and used[0] >= len(turns):
+            used = None  # It counts anew.
+        return cls(cycle.started, turns, cycle.stopped, cycle.cancelled, cycle.chained, used)
 
     def cycle(self) -> Cycle:
         """Return the cycle, which may go on."""
         cycle = Cycle(self.started, list(self.turns), self.chained)
-        cycle.stopped, cycle.cancelled = self.stopped, self.cancelled
+        cycle.stopped, cycle.cancelled, cycle.used = self.stopped, self.cancelled, self.used
         return cycle
 
 
 class KeptClock(NamedTuple):
     """A metric of a ticket: its state, and of its cycles those that may still change.
 
-    `begun` says whether it ever had a cycle. `pause` is the bit of the pause rule that was in
-    force last, and `unheld` are the instants before there was one, with their facts, because the
-    first policy to take the clock up says what paused it until then. `prelude` says since when it
-    was paused and not before its cycle, where a target counts from before that. `numbers`, `due`
+    `begun` says whether it ever had a cycle. `pause` is the policy whose pause rule was in force
+    last, and `unheld` are the instants before there was one, with their facts, because the
+    first policy to take the clock up says what paused it until then. `prelude` says from when on
+    it was paused or not, where a target may count from before its cycle. `numbers`, `due`
     and `ended` are those of `Series`.
     """
 
     word: Word = "waiting"
     cycles: tuple[KeptCycle, ...] = ()
     begun: bool = False
-    pause: int | None = None
+    pause: CompiledPolicy | None = None
     unheld: tuple[tuple[timedelta, int], ...] = ()
     prelude: tuple[tuple[SpanKind, timedelta], ...] = ()
     numbers: Mapping[str, int] = {}
@@ -92,7 +106,10 @@ def advance(
     (at,), (facts,) = history.ats, history.facts
     clocks = dict(kept.clocks)
     for name, clock in kept.clocks.items():
-        clocks[name] = advance_clock(selector, name, clock, track, at, facts)
+        after = advance_clock(selector, name, clock, track, at, facts)
+        if after is not clock:
+            stands = steady(selector, name, track, history)
+            clocks[name] = after if stands is None else accounted(after, stands[1])
     return KeptTrack(tuple(track), clocks)
 
 
@@ -106,35 +123,26 @@ def advance_clock(
 ) -> KeptClock:
     machine = selector.machines.get(name)
     if machine is not None:
-        return step(clock, machine, at, facts, counts_before(selector, name))
+        return step(clock, machine, at, facts, name in selector.counts_before)
     machine = selector.metrics[name].machine(HELD)
     policy = track[-1][2]
     pause = clock.pause
     if policy is not None and name in policy.targets:
-        pause = policy.pause
+        pause = policy
     if pause is None:
         return clock._replace(unheld=(*clock.unheld, (at, facts)))
     pending, clock = (*clock.unheld, (at, facts)), clock._replace(unheld=(), pause=pause)
     for moment, bits in pending:
-        held = bits | HELD if bits & pause else bits
-        clock = step(clock, machine, moment, held, counts_before(selector, name))
+        held = bits | HELD if bits & pause.pause else bits
+        clock = step(clock, machine, moment, held, name in selector.counts_before)
     return clock
-
-
-def counts_before(selector: Selector, name: str) -> bool:
-    """Return whether a target of a metric may count from before the start of its clock."""
-    return any(
-        name in policy.targets and policy.targets[name].rules.counts_from == "field"
-        for versions in selector.policies
-        for policy in versions
-    )
 
 
 def step(
     clock: KeptClock, machine: Machine, at: timedelta, facts: int, counts_before: bool
 ) -> KeptClock:
     """Return a clock after one more instant."""
-    if counts_before and not (clock.cycles and clock.cycles[-1].stopped is None):
+    if counts_before:
         kind: SpanKind = "paused" if facts & machine.pause else "running"
         prelude = clock.prelude or (("running", FOREVER),)
         if prelude[-1][0] != kind:
@@ -146,6 +154,33 @@ def step(
     found = run_clock(machine, (at,), (facts,), clock.word, last)
     cycles = (*clock.cycles[:-1], *map(KeptCycle.of, found))
     return clock._replace(word=word, cycles=cycles, begun=True)
+
+
+def steady(
+    selector: Selector, name: str, track: Sequence[Selection], history: History
+) -> tuple[CompiledPolicy, Terms] | None:
+    """Return under which one promise all cycles of a clock stand that are kept, if they do."""
+    if len(track) > 1 or history.due_sets or history.exemptions:
+        return None
+    _, _, policy, fields = track[0]
+    if policy is None or name not in policy.targets or selector.metrics[name].again == "chain":
+        return None
+    terms = steady_terms(policy.targets[name], policy, fields, history.ticket)
+    return None if terms is None else (policy, terms)
+
+
+def accounted(clock: KeptClock, terms: Terms) -> KeptClock:
+    """Return a clock with what had passed when its last turn began, so that no one adds it up."""
+    if not clock.cycles or len(clock.cycles[-1].turns) < 2:
+        return clock
+    last = clock.cycles[-1]
+    amount, timeline, _ = terms
+    until = len(last.turns) - 1
+    if amount.kind != "open" or (last.used is not None and last.used[0] == until):
+        return clock
+    assert amount.length is not None
+    kept = last._replace(used=use(last.cycle(), timeline, amount.length))
+    return clock._replace(cycles=(*clock.cycles[:-1], kept))
 
 
 def courses(
@@ -174,28 +209,34 @@ def finish(
     So far as a clock is stopped for good or cancelled, nothing that happens later changes it but an
     exemption.
     """
-    clocks, over = dict(kept.clocks), []
+    over: list[tuple[str, str, int]] = []
+    clocks = kept.clocks
     for name, clock in kept.clocks.items():
-        again = selector.metrics[name].again
-        gone = list(clock.cycles[:-1])
-        if clock.cycles:
-            last = clock.cycles[-1]
-            stays = again in ("credit", "count", "restart")
-            if last.cancelled is not None or (last.stopped is not None and not stays):
-                gone.append(last)
-        if not gone:
+        if not (gone := those_over(clock, selector.metrics[name].again)):
             continue
         series = clock.series()
-        passing = KeptTrack(kept.track, {name: clock._replace(cycles=tuple(gone))})
+        passing = KeptTrack(kept.track, {name: clock._replace(cycles=gone)})
         for number, course in courses(selector, name, passing, history, series):
             over.append((course.promises[-1].policy.name, name, number))
-        clocks[name] = clock._replace(
+        after = clock._replace(
             cycles=clock.cycles[len(gone) :],
             numbers=series.numbers,
             due=series.due,
             ended=series.ended,
         )
+        clocks = {**clocks, name: after}
+    if clocks is kept.clocks and len(kept.track) == 1:
+        return kept, over
     return KeptTrack(trimmed(kept.track, clocks.values()), clocks), over
+
+
+def those_over(clock: KeptClock, again: Again) -> tuple[KeptCycle, ...]:
+    """Return the cycles that nothing takes up again."""
+    if not clock.cycles:
+        return ()
+    last = clock.cycles[-1]
+    for_good = last.stopped is not None and again not in ("credit", "count", "restart")
+    return clock.cycles if for_good or last.cancelled is not None else clock.cycles[:-1]
 
 
 def trimmed(track: tuple[Selection, ...], clocks: Any) -> tuple[Selection, ...]:

@@ -11,6 +11,7 @@ from slakit.calendars.timeline import Timeline
 from slakit.calendars.window import year_of
 from slakit.durations import Amount
 from slakit.errors import AmountError, InstantError, TicketError
+from slakit.evaluation.tally import Tally
 from slakit.instants import parse_instant, since_epoch
 from slakit.policies.select import CompiledPolicy, CompiledTarget
 from slakit.policies.targets import TargetRow, positive
@@ -42,6 +43,7 @@ class Promise:
         "policy",
         "real_time",
         "since",
+        "standing",
         "taken",
         "target",
         "terms",
@@ -74,6 +76,9 @@ class Promise:
         self.next_open = target.rules.next_open
         # Where a rule leads from the origin, once that is known: it is asked several times.
         self.leads_to: timedelta | None = None
+        # How its clock stands under it: the time added up, up to when pauses count, and how much
+        # ran of a clock that does not run on.
+        self.standing: tuple[Tally, timedelta | None, timedelta | None] | None = None
         # Policy and amount before somebody set the due time by hand.
         self.terms: tuple[object, ...] = ()
         # The target's own time: real time, or else open time.

@@ -121,7 +121,7 @@ def ending(course: Course) -> tuple[timedelta | None, timedelta | None]:
         cancelled = course.cancelled()
         if cancelled is not None:
             return None, cancelled  # A stop that came later found no clock to stop.
-    return cycle.stopped, None
+    return course.stopped, None
 
 
 def read_idle(
@@ -182,10 +182,12 @@ def notices(
 
 def exemption(metric: str, number: int, history: History) -> Exempted | None:
     """Return why a breach of a cycle does not count, as far as somebody has said so."""
-    for each in history.exemptions:
-        if each.metric in (None, metric) and each.cycle in (None, number):
-            return Exempted(each.reason, each.author, to_datetime(each.moment, history.at.tzinfo))
-    return None
+    names = ((metric, number), (metric, None), (None, number), (None, None))
+    found = [history.exempted[name] for name in names if name in history.exempted]
+    if not found:
+        return None
+    _, first = min(found)
+    return Exempted(first.reason, first.author, to_datetime(first.moment, history.at.tzinfo))
 
 
 def status_of(

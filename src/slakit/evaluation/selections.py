@@ -213,7 +213,7 @@ def hours_of(changes: Sequence[tuple[timedelta, Timeline | None]], first: Timeli
     """Return the hours in force in turn; before anything was promised, those of the first."""
     hours: list[Hours] = []
     for at, timeline in changes:
-        now = timeline or first
+        now = first if timeline is None else timeline
         if not hours or hours[-1][1] is not now:
             hours.append((at, now))
     return hours

@@ -8,7 +8,9 @@ written out here; the tests hold both against the same second evaluator.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from slakit.calendars.due import add_days, add_wall
 from slakit.calendars.timeline import Timeline
@@ -18,25 +20,25 @@ from slakit.evaluation.promise import resolve_amount
 from slakit.evaluation.reading import ClockReading, ClockState, Status
 from slakit.instants import EPOCH, UTC, to_datetime
 from slakit.policies.select import CompiledPolicy, CompiledTarget, Terms
+from slakit.tickets import Ticket
 
-__all__ = ["read_steady", "steady_terms"]
+__all__ = ["Used", "read_steady", "steady_terms", "use"]
 
 ZERO = timedelta(0)
 new = tuple.__new__
 
 
-def steady_terms(target: CompiledTarget, policy: CompiledPolicy, history: History) -> Terms | None:
+def steady_terms(
+    target: CompiledTarget, policy: CompiledPolicy, fields: Mapping[Any, Any], ticket: Ticket
+) -> Terms | None:
     """Return what is promised to such clocks; None where `read_cycle` has to be asked."""
-    fields = history.states[0]
-    key = None if target.by is None else fields.get(target.by)
-    if key is None or type(key) is str:
-        terms = target.fixed.get(key)
-        if terms is not None:
-            return terms
+    terms = target.fixed.get(fields.get(target.by))
+    if terms is not None:
+        return terms
     if not target.plain:
         return None
     row = target.select(fields)
-    amount, at_field = resolve_amount(row, fields, history.ticket)
+    amount, at_field = resolve_amount(row, fields, ticket)
     if row is None or amount is None or at_field is not None:
         return None
     return amount, policy.hours(row, fields), row.cutoff
@@ -58,16 +60,16 @@ def read_steady(
     if (target.alerts or target.escalations) and (history.notices or stopped is None):
         return None
     amount, timeline, cutoff = terms
-    kind, start = cycle.turns[0]
-    if stopped is None and cycle.turns[-1][0] != "running":
-        return None
+    turns = cycle.turns
+    kind, start = turns[0]
     end = now if stopped is None else stopped
     paused = ZERO
     real = wall = end - start
     length = amount.length
     due: timedelta | None
+    left: timedelta | None = None
     if length is None:
-        if len(cycle.turns) > 1 or kind != "running":
+        if len(turns) > 1 or kind != "running":
             return None
         due = add_days(timeline, start, amount, cutoff=cutoff)
         if amount.kind == "calendar_days":
@@ -75,42 +77,45 @@ def read_steady(
         else:
             elapsed, remaining = timeline.passed(start, end), timeline.passed(end, due)
         length = elapsed + remaining
-    elif amount.kind == "wall" or len(cycle.turns) == 1:
-        if len(cycle.turns) > 1 or kind != "running":
-            return None
-        if amount.kind == "wall":
-            due, elapsed = add_wall(start, length), wall
-        else:
+    elif len(turns) == 1 and kind == "running":
+        if amount.kind == "open":
             elapsed, due = timeline.progress(start, end, length)
+        else:
+            due, elapsed = add_wall(start, length), wall
         remaining = length - elapsed
+    elif amount.kind != "open":
+        return None
     else:
         ran = ran_until(cycle, timeline, length, end)
         if ran is None:
             return None
-        elapsed, paused, real, due = ran
+        elapsed, paused, real, left, due = ran
         remaining = length - elapsed
-    state: ClockState
-    status: Status
-    if stopped is None:
-        state = "running"
-        late = due <= now
-        status = "breached" if late else "on_track"
-    else:
-        state = "stopped"
-        late = due < stopped
-        status = "missed" if late else "met"
     at = history.at
     tz = at.tzinfo
+    state: ClockState
+    status: Status
+    due_at = stopped_at = due_if_resumed_at = None
+    late = False
+    if due is None:
+        state = status = "paused"
+        assert left is not None
+        due_if_resumed_at = to_datetime(timeline.forward(now, left), tz)
+    else:
+        due_at = EPOCH + due if tz is UTC else to_datetime(due, tz)
+        if stopped is not None:
+            stopped_at = EPOCH + stopped if tz is UTC else to_datetime(stopped, tz)
+            state = "stopped"
+            late = due < stopped
+            status = "missed" if late else "met"
+        else:
+            state = "running" if turns[-1][0] == "running" else "paused"
+            late = due <= now
+            status = "breached" if late else "on_track"
     # Most clocks start with the ticket, and most questions are asked in its zone.
     started_at = history.ticket.created_at
     if start is not history.ticket.created or started_at.tzinfo is not tz:
         started_at = to_datetime(start, tz)
-    if tz is UTC:
-        due_at = EPOCH + due
-        stopped_at = None if stopped is None else EPOCH + stopped
-    else:
-        due_at = to_datetime(due, tz)
-        stopped_at = None if stopped is None else to_datetime(stopped, tz)
     # In the order of its fields, and past its constructor, which would cost as much again.
     return new(
         ClockReading,
@@ -127,7 +132,7 @@ def read_steady(
             stopped_at,
             None,
             due_at,
-            None,
+            due_if_resumed_at,
             elapsed,
             paused,
             wall - elapsed - paused,
@@ -144,40 +149,65 @@ def read_steady(
     )
 
 
+# What had passed of a clock when one of its turns began: the number of that turn, the open time
+# that ran and that was paused, the real time that ran, and what is left of the amount or, once
+# nothing is, the due time. A plain tuple, because most clocks are asked once.
+Used = tuple[int, timedelta, timedelta, timedelta, timedelta | None, timedelta | None]
+UNUSED = (0, ZERO, ZERO, ZERO)
+
+
 def ran_until(
     cycle: Cycle, timeline: Timeline, length: timedelta, end: timedelta
-) -> tuple[timedelta, timedelta, timedelta, timedelta] | None:
-    """Return the open time that ran and that was paused, the real time that ran, and the due time.
+) -> tuple[timedelta, timedelta, timedelta, timedelta | None, timedelta | None] | None:
+    """Return what passed of a clock up to its end, as `Used` has it without its first.
 
-    None for a clock that is paused or was stopped so, that was reopened, or that fell due exactly
-    as it paused: there the rules are finer.
+    None for a clock that was stopped while it was paused, that was reopened, or that fell due
+    exactly as it paused: there the rules are finer.
     """
-    left: timedelta | None = length
-    elapsed = paused = real = ZERO
-    due = None
-    before: str
-    before, since = cycle.turns[0]
-    for kind, until in (*cycle.turns[1:], ("stopped", end)):
+    used = use(cycle, timeline, length)
+    if used is None:
+        return None
+    _, elapsed, paused, real, left, due = used
+    kind, since = cycle.turns[-1]
+    if kind == "paused":
+        if cycle.stopped is not None and due is None:
+            return None
+        return elapsed, paused + timeline.passed(since, end), real, left, due
+    if kind != "running":
+        return None
+    if left is None:
+        spent = timeline.passed(since, end)
+    else:
+        spent, due = timeline.progress(since, end, left)
+    return elapsed + spent, paused, real + (end - since), None, due
+
+
+def use(cycle: Cycle, timeline: Timeline, length: timedelta) -> Used | None:
+    """Return what had passed when the last turn began; None where the rules are finer."""
+    used: Used = cycle.used or (*UNUSED, length, None)
+    first, elapsed, paused, real, left, due = used
+    turns = cycle.turns
+    last = len(turns) - 1
+    if first == last:
+        return used
+    before, since = turns[first]
+    for i in range(first + 1, last + 1):
+        kind, start = turns[i]
+        spent = timeline.passed(since, start)
         if before == "running":
-            real += until - since
-            if left is None:
-                elapsed += timeline.passed(since, until)
-            elif kind == "stopped":
-                spent, due = timeline.progress(since, until, left)
-                elapsed += spent
-            else:
-                spent = timeline.passed(since, until)
-                elapsed += spent
+            elapsed += spent
+            real += start - since
+            if left is not None:
                 if spent < left:
                     left -= spent
                 else:
                     due = timeline.forward(since, left)
-                    if due >= until:
+                    if due >= start:
                         return None
                     left = None
         elif before == "paused":
-            paused += timeline.passed(since, until)
+            paused += spent
         else:
             return None
-        before, since = kind, until
-    return None if due is None else (elapsed, paused, real, due)
+        before, since = kind, start
+    return last, elapsed, paused, real, left, due

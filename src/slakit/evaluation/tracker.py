@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from slakit.errors import TicketError
+from slakit.errors import StateError, TicketError
 from slakit.evaluation.changes import Transition, changes, withdrawals
 from slakit.evaluation.courses import targeted_metrics
 from slakit.evaluation.evaluate import next_change, refuse_other, standing
-from slakit.evaluation.history import Effect, History, Mark, fold
-from slakit.evaluation.kept import KeptTrack, advance, courses, finish, first_tracks
+from slakit.evaluation.history import Effect, History, fold
+from slakit.evaluation.kept import KeptTrack, advance, courses, finish, first_tracks, steady
 from slakit.evaluation.read import read_cycle, read_idle
 from slakit.evaluation.reading import ClockReading
 from slakit.evaluation.result import Evaluation
+from slakit.evaluation.saved import Kept, TrackerState, fingerprints, load, save
+from slakit.evaluation.steady import read_steady
 from slakit.evaluation.transitions import next_instant
 from slakit.instants import EPOCH, plain_datetime, since_epoch, to_datetime
+from slakit.policies.compile import fields_of_set
+from slakit.policies.facts import CATEGORY
 from slakit.policies.policy_set import PolicySet
 from slakit.policies.select import CompiledPolicy
-from slakit.tickets import DueSet, Event, Exemption, Ticket
+from slakit.tickets import Event, Ticket
 
 __all__ = ["Step", "Tracker", "TrackerState"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How a ticket's clocks are when an instant is over."""
-
-    at: timedelta
-    mark: Mark | None
-    tracks: tuple[KeptTrack, ...]
-    due_sets: tuple[DueSet, ...] = ()
-    exemptions: tuple[Exemption, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TrackerState:
-    """Where the clocks of one ticket are: all that a tracker needs to go on.
-
-    `settled` is what the instants before the last one have left, `pending` the events of the
-    last instant `at`, which stays open: one more event of it still applies together with them.
-    `told` is the instant up to which transitions have been given.
-    """
-
-    ticket: Ticket
-    settled: Kept
-    at: timedelta
-    pending: tuple[Event, ...]
-    told: timedelta
-    now: Kept = field(compare=False)
-
-
-@dataclass(frozen=True)
 class Step:
     """What `apply` and `tick` bring about.
 
@@ -63,24 +37,33 @@ class Step:
     since the last step. Both are worked out when they are asked for.
     """
 
-    tracker: Tracker = field(repr=False)
-    before: TrackerState = field(repr=False)
-    state: TrackerState
-    over: tuple[tuple[str, str, int], ...] = field(repr=False)
+    def __init__(
+        self,
+        tracker: Tracker,
+        before: TrackerState,
+        state: TrackerState,
+        over: Sequence[tuple[str, str, int]] = (),
+    ) -> None:
+        self.state = state
+        self._tracker = tracker
+        self._before = before
+        self._over = over
 
     @cached_property
     def finished(self) -> tuple[ClockReading, ...]:
         """The readings of the cycles that are over, as at the last instant before this step."""
-        if not self.over:
+        if not self._over:
             return ()
-        at = to_datetime(self.before.at, self.before.ticket.created_at.tzinfo)
-        stands = self.tracker.read(self.before, at)
-        return tuple(each for each in stands if (each.policy, each.metric, each.cycle) in self.over)
+        before = self._before
+        stands = self._tracker.read(before, to_datetime(before.at, before.ticket.created_at.tzinfo))
+        return tuple(
+            each for each in stands if (each.policy, each.metric, each.cycle) in self._over
+        )
 
     @cached_property
     def transitions(self) -> tuple[Transition, ...]:
         """What became of the clocks since the last step, in order, with withdrawals."""
-        return tuple(self.tracker._transitions(self.before, self.state))
+        return tuple(self._tracker._transitions(self._before, self.state))
 
 
 class Tracker:
@@ -90,6 +73,12 @@ class Tracker:
         refuse_other(policies)
         self.policies = policies
         self._selector = policies._selector
+        names = {name for name in self._selector.fields if isinstance(name, str)}
+        self._names = frozenset({*names, *fields_of_set(policies), "status", CATEGORY})
+
+    @cached_property
+    def _prints(self) -> tuple[str, str]:
+        return fingerprints(self.policies)
 
     def open(self, ticket: Any) -> TrackerState:
         """Return the state of a ticket after all the events that it has."""
@@ -107,12 +96,12 @@ class Tracker:
         state = TrackerState(born, settled, created, tuple(first), created, now)
         for events in by_instant(ticket.events[len(first) :]):
             state = self.apply(state, *events).state
-        return replace(state, told=state.at)
+        return state._replace(told=state.at)
 
     def apply(self, state: TrackerState, *events: Event) -> Step:
         """Take the events of one instant, which is the last one of the state or a later one."""
         if not events:
-            return Step(self, state, state, ())
+            return Step(self, state, state)
         at = events[0].moment
         for event in events:
             if event.moment != at:
@@ -143,12 +132,38 @@ class Tracker:
         now = self._after(state.ticket, settled, at, pending)
         told = max(state.told, at)
         after = TrackerState(state.ticket, settled, at, pending, told, now)
-        return Step(self, state, after, tuple(over))
+        return Step(self, state, after, over)
+
+    def save(self, state: TrackerState) -> dict[str, Any]:
+        """Return a state as plain JSON data, for the host's own database.
+
+        Of the ticket's fields only those are in it at which the policies look.
+        """
+        return save(state, self._selector, self._names, self._prints)
+
+    def load(self, data: Mapping[str, Any]) -> TrackerState:
+        """Return the state that `save` returned.
+
+        Raises `StateError` for what is none, and for one of other policies, calendars or zones.
+        """
+        prints = data.get("policies"), data.get("zones")
+        if prints != self._prints and "form" in data:
+            what = "policies or calendars" if prints[0] != self._prints[0] else "zone data"
+            raise StateError(
+                f"the state of ticket {data.get('ticket')!r} was kept under other {what}",
+                parameter="state",
+                value=prints,
+                remedy="open the ticket anew with its history",
+            )
+        ticket, settled, rest = load(data, self._selector)
+        at, pending, told = rest["at"], rest["pending"], rest["told"]
+        now = self._after(ticket, settled, at, pending)
+        return TrackerState(ticket, settled, at, pending, told, now)
 
     def tick(self, state: TrackerState, at: datetime) -> Step:
         """Give the transitions up to an instant at which nothing happened."""
         told = max(state.told, since_epoch(at, "at"))
-        return Step(self, state, replace(state, told=told), ())
+        return Step(self, state, state._replace(told=told))
 
     def read(self, state: TrackerState, at: datetime) -> Evaluation:
         """Return how the ticket stands at an instant, but for the cycles that are over."""
@@ -182,12 +197,28 @@ class Tracker:
         for track in kept.tracks:
             for name in targeted_metrics(list(track.track)):
                 clock = track.clocks[name]
-                found = courses(self._selector, name, track, history, clock.series())
-                readings += [read_cycle(name, number, course, history) for number, course in found]
+                if clock.cycles:
+                    readings += self._read_clock(name, track, history)
+                    continue
                 _, _, last, fields = track.track[-1]
                 if not clock.begun and last is not None and name in last.targets:
                     readings.append(read_idle(name, last, fields, history))
         return readings
+
+    def _read_clock(self, name: str, kept: KeptTrack, history: History) -> Iterator[ClockReading]:
+        """Yield the readings of the cycles of a clock that are not over."""
+        clock = kept.clocks[name]
+        stands = steady(self._selector, name, kept.track, history)
+        if stands is not None and len(clock.cycles) == 1:
+            policy, terms = stands
+            number, cycle = clock.numbers.get(policy.name, 0) + 1, clock.cycles[0].cycle()
+            target = policy.targets[name]
+            reading = read_steady(name, number, cycle, policy, target, terms, history)
+            if reading is not None:
+                yield reading
+                return
+        for number, course in courses(self._selector, name, kept, history, clock.series()):
+            yield read_cycle(name, number, course, history)
 
     def _history(self, ticket: Ticket, kept: Kept, now: timedelta) -> History:
         history = History(ticket, now)
@@ -219,7 +250,7 @@ class Tracker:
             rest, gone = finish(self._selector, track, history)
             tracks.append(rest)
             over += gone
-        return replace(kept, tracks=tuple(tracks)), over
+        return Kept(kept.at, kept.mark, tuple(tracks), kept.due_sets, kept.exemptions), over
 
     def _effects(self, ticket: Ticket, kept: Kept, until: timedelta) -> Kept:
         """Return how the clocks are after the versions that take effect before an instant."""

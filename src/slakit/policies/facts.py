@@ -192,6 +192,10 @@ class Facts:
         """Return the fields with what is derived from a history of which this much is known."""
         if self.shows_category:
             fields = {**fields, CATEGORY: category}
+        return self.with_since(fields, since)
+
+    def with_since(self, fields: Fields, since: Sequence[bool]) -> Fields:
+        """Return the fields with which of the conditions of two edges hold, as `since_of` says."""
         pairs = zip(self._since, since, strict=True)
         return {**fields, **{node: holds for (node, _, _), holds in pairs}}
 

@@ -27,7 +27,7 @@ class Machine:
     few facts come again and again, and a look-up is ten times as fast as the rules.
     """
 
-    __slots__ = ("heeded", "metric", "pause", "states")
+    __slots__ = ("_words", "heeded", "metric", "pause", "states")
 
     def __init__(self, metric: CompiledMetric, pause: int) -> None:
         self.metric = metric
@@ -41,11 +41,11 @@ class Machine:
             "paused": {},
             "stopped": {},
         }
+        self._words = {id(answers): word for word, answers in self.states.items()}
 
     def learn(self, state: Answers, facts: int) -> tuple[tuple[Act, ...], Answers]:
         """Return what a clock does in a state that it has not been asked in with these facts."""
-        word = next(word for word, answers in self.states.items() if answers is state)
-        acts, word = self.step(word, facts)
+        acts, word = self.step(self._words[id(state)], facts)
         answer = state[facts] = tuple(acts), self.states[word]
         return answer
 
@@ -53,7 +53,7 @@ class Machine:
         """Return what `step` does, from what is known already where it is."""
         state, heeded = self.states[word], facts & self.heeded
         acts, following = state.get(heeded) or self.learn(state, heeded)
-        return acts, next(each for each, answers in self.states.items() if answers is following)
+        return acts, self._words[id(following)]
 
     def step(self, word: Word, facts: int) -> tuple[list[Act], Word]:
         """Return what a clock does in a state when these are the facts, and its next state.

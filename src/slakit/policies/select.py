@@ -12,6 +12,7 @@ from slakit.policies.alerts import Alert
 from slakit.policies.calendar_choice import TimelineOf
 from slakit.policies.conventions import Rules
 from slakit.policies.facts import Facts
+from slakit.policies.machine import Machine
 from slakit.policies.metrics import CompiledMetric
 from slakit.policies.operators import Predicate
 from slakit.policies.statuses import Category
@@ -29,7 +30,17 @@ Terms = tuple[Amount, Timeline, int | None]
 class CompiledTarget:
     """What one policy promises for one metric, with the conventions for it."""
 
-    __slots__ = ("alerts", "by", "escalations", "fixed", "plain", "rules", "select", "target")
+    __slots__ = (
+        "alerts",
+        "by",
+        "escalations",
+        "fixed",
+        "machine",
+        "plain",
+        "rules",
+        "select",
+        "target",
+    )
 
     def __init__(
         self,
@@ -50,7 +61,9 @@ class CompiledTarget:
         )
         # What is promised, by the value of the field that the target goes by; none where that
         # depends on other fields.
-        self.fixed: dict[str | None, Terms] = {}
+        self.fixed: dict[Any, Terms] = {}
+        # How its clocks go while this policy is in force; the selector knows.
+        self.machine: Machine
 
     def fix_terms(self, hours: Callable[[TargetRow], Timeline | TimelineOf]) -> None:
         """Work out once what a plain target promises, where one field decides it."""
@@ -131,6 +144,7 @@ class Selector:
 
     __slots__ = (
         "categories",
+        "counts_before",
         "effects",
         "facts",
         "fields",
@@ -166,12 +180,25 @@ class Selector:
         starts = {version.starts for version in versions if version.starts is not None}
         self.effects = tuple(sorted(starts))
         pauses = {version.pause for version in versions}
+        # The metrics of which a clock may count from before its start.
+        self.counts_before = frozenset(
+            name
+            for version in versions
+            for name, target in version.targets.items()
+            if target.rules.counts_from == "field"
+        )
         # How clocks go; not of metrics whose pauses are those of the policy in force at the time.
         self.machines = {
             name: metric.machine(next(iter(pauses), 0))
             for name, metric in metrics.items()
             if len(pauses) < 2 or not metric.by_policy
         }
+        for version in versions:
+            for name, target in version.targets.items():
+                target.machine = metrics[name].machine(version.pause)
+                if metrics[name].again == "chain":
+                    target.fixed = {}
+                    target.plain = False
 
     def candidates(self, at: timedelta) -> Iterator[CompiledPolicy]:
         """Yield the version of each policy that holds at an instant."""
