@@ -16,6 +16,8 @@ The tree::
     │   └── HorizonError         a search or a span that ran past its bound
     ├── TicketError              a history that contradicts itself
     ├── PolicyError              a policy that cannot be applied
+    ├── StateError               a tracker's state that cannot be read
+    │   └── StaleState           a state of other policies, calendars or zones
     ├── UnknownNameError         a name that is not there, or means several; lists what is
     ├── TableError               a table or a row that cannot be read
     └── MissingExtraError        an optional dependency is not installed
@@ -59,6 +61,8 @@ __all__ = [
     "Problem",
     "SlakitError",
     "SlakitWarning",
+    "StaleState",
+    "StateError",
     "TableError",
     "TicketError",
     "UnknownNameError",
@@ -268,9 +272,15 @@ class PolicyError(SlakitError):
 
 
 class StateError(SlakitError):
-    """A saved state that cannot be read, or of other policies, calendars or zones."""
+    """What was given as the state of a tracker is none, or one of a newer form."""
 
     code = "state"
+
+
+class StaleState(StateError):
+    """The state of a tracker was kept under other policies, calendars or zone data."""
+
+    code = "stale_state"
 
 
 class UnknownNameError(SlakitError, KeyError):

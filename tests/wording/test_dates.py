@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -150,3 +151,16 @@ def test_no_date(value: object) -> None:
     """An instant is no date before somebody says in which zone, and nothing else is one."""
     with pytest.raises(InstantError, match=r"is no date; give a datetime\.date"):
         catalogue("en").date(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("expected", "end", "zone"),
+    [
+        ("lun 6 may 2024, 09:00 – 10:30", MONDAY.replace(hour=10, minute=30), None),
+        ("lun 6 may 2024, 09:00 – mar 7 may 2024, 09:00", MONDAY.replace(day=7), None),
+        ("lun 6 may 2024, 09:00 CEST – 09:30 CEST", MONDAY.replace(minute=30), "abbreviation"),
+    ],
+)
+def test_period(expected: str, end: datetime, zone: Any) -> None:
+    """A period has its date once where it is the same, and the zone twice where that is asked."""
+    assert expected == catalogue("es").period(MONDAY, end, zone=zone)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from slakit.policies import PolicySet
     from slakit.tickets import Ticket
 
-__all__ = ["register"]
+__all__ = ["add_table", "register", "source_of"]
 
 TEXT = "evaluate a table of tickets, or JSON tickets as they come"
 
@@ -37,13 +37,22 @@ CHUNK = 64
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = subparsers.add_parser("evaluate", help=TEXT, description=TEXT, allow_abbrev=False)
-    parser.add_argument("policy", metavar="POLICY", help="the policy set: YAML, JSON or TOML")
-    parser.add_argument(
-        "tickets",
-        metavar="TICKETS",
-        help="a table, .csv or .jsonl, also with .gz; - reads JSON tickets, one a line (--json)",
-    )
+    stream = "- reads JSON tickets, one a line (--json)"
+    add_table(parser, f"a table, .csv or .jsonl, also with .gz; {stream}")
     parser.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
+    add_at(parser)
+    parser.add_argument("--rejects", metavar="FILE", help="CSV of the rows that were set aside")
+    parser.add_argument(
+        "--fail-on", choices=["breach"], help="exit code 1 when a clock is breached or missed"
+    )
+    add_json(parser)
+    parser.set_defaults(run=run, parser=parser)
+
+
+def add_table(parser: argparse.ArgumentParser, tickets: str) -> None:
+    """Add the policy set, the table of `tickets`, and the ways to say what stands where in it."""
+    parser.add_argument("policy", metavar="POLICY", help="the policy set: YAML, JSON or TOML")
+    parser.add_argument("tickets", metavar="TICKETS", help=tickets)
     table = parser.add_mutually_exclusive_group()
     table.add_argument("--source", metavar="FILE", help="the document that describes the table")
     table.add_argument(
@@ -56,13 +65,6 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--tz", metavar="ZONE", help="of times without an offset, and of the times in the output"
     )
-    add_at(parser)
-    parser.add_argument("--rejects", metavar="FILE", help="CSV of the rows that were set aside")
-    parser.add_argument(
-        "--fail-on", choices=["breach"], help="exit code 1 when a clock is breached or missed"
-    )
-    add_json(parser)
-    parser.set_defaults(run=run, parser=parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -28,6 +28,7 @@ Reason = Literal[
 ]
 COUNTED: frozenset[Reason] = frozenset({"running", "reopened_counted"})
 HELD: frozenset[Reason] = frozenset({"paused", "reopened_credited"})
+CLOSED: frozenset[Reason] = frozenset({"closed", "holiday", "special_hours", "closure"})
 OUTSIDE: frozenset[Reason] = frozenset({"not_started", "after_stop", "cancelled"})
 Audience = Literal["agent", "customer"]
 Style = Literal["text", "markdown", "html"]
@@ -58,7 +59,17 @@ class LedgerSpan(NamedTuple):
     `cancelled`          the clock had been cancelled
     ===================  ======================================================================
 
-    An amount in real time (``wall``, ``cd``, ``at``) has no closed hours.
+    An amount in real time (``wall``, ``cd``, ``at``) has no closed hours. Where another target or
+    other hours took over, the stretch is cut, and the one that begins there has `changed` among
+    its parameters: the new `amount`, the new `calendar`, or both.
+
+    >>> from datetime import UTC
+    >>> start, end = datetime(2024, 5, 9, tzinfo=UTC), datetime(2024, 5, 10, tzinfo=UTC)
+    >>> LedgerSpan(start, end, ZERO, "holiday", {"name": "Ascension"}).wall
+    datetime.timedelta(days=1)
+
+    The trap: the reason of a date holds for all of its closed hours, also for those that would
+    have been closed without it.
     """
 
     start: datetime
@@ -79,6 +90,11 @@ class Decision(NamedTuple):
 
     `code` is one of those that docs/reference/explanations.md lists, such as ``policy.rejected`` or
     ``effect.paused``; `parameters` are plain data.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2024, 5, 9, 10, tzinfo=UTC)
+    >>> Decision(at, "effect.paused", {"event": [{"code": "agent_reply"}]}).code
+    'effect.paused'
     """
 
     at: datetime
@@ -95,6 +111,19 @@ class Explanation:
     `reading`, the counted ones add up to `elapsed`, what was held to `paused`, and what was
     closed to `closed`. `decisions` are in order. `latest_stop` is the last instant at which
     stopping would have met a clock that was breached, None for the others.
+
+    >>> from datetime import UTC
+    >>> from slakit import PolicySet, Ticket, explain
+    >>> desk = PolicySet.model_validate({
+    ...     "calendars": {"office": {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}},
+    ...     "policies": [{"name": "all", "calendar": "office", "targets": {"resolution": "4h"}}],
+    ... })
+    >>> ticket = Ticket(id="T-1", created_at=datetime(2024, 5, 6, 17, tzinfo=UTC))
+    >>> why = explain(desk, ticket, "resolution", at=datetime(2024, 5, 7, 14, tzinfo=UTC))
+    >>> print(why.parts["agent"], why.parts["closed"], why.latest_stop)
+    6:00:00 15:00:00 2024-05-07 12:00:00+00:00
+
+    The trap: it explains the instant that was asked. Ask again when something has happened.
     """
 
     ticket: str
@@ -118,7 +147,7 @@ class Explanation:
             elif span.reason in HELD:
                 waits = span.parameters.get("waiting_for") == "customer"
                 parts["customer" if waits else "paused"] += span.wall
-            elif span.reason not in OUTSIDE:
+            elif span.reason in CLOSED:
                 parts["closed"] += span.wall
         return parts
 

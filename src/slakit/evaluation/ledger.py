@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 from slakit.calendars.timeline import Timeline
 from slakit.calendars.zones import wall_time, wall_to_utc
 from slakit.evaluation.due import Course
-from slakit.evaluation.explanation import COUNTED, LedgerSpan, Reason
+from slakit.evaluation.explanation import COUNTED, OUTSIDE, LedgerSpan, Reason
+from slakit.evaluation.happened import plain_value
 from slakit.evaluation.history import History
 from slakit.evaluation.read import ending
 from slakit.instants import MICROSECOND, to_datetime
@@ -39,12 +41,25 @@ WAITS: Mapping[str, str] = {"agent": "customer", "customer": "desk"}
 Stretch = tuple[timedelta, timedelta, Reason, Mapping[str, Any]]
 
 
-def ledger(course: Course, history: History, condition: Any) -> tuple[LedgerSpan, ...]:
+class Conditions(Protocol):
+    """The pause rules of a clock."""
+
+    def at(self, moment: timedelta) -> Any:
+        """Return the condition that is in force at an instant, as data."""
+
+
+def ledger(
+    course: Course,
+    history: History,
+    pauses: Conditions | None = None,
+    changes: Iterable[tuple[timedelta, Mapping[str, Any]]] = (),
+) -> tuple[LedgerSpan, ...]:
     """Return the stretches from the creation of the ticket, or the origin, to the question.
 
-    `condition` is the pause rule, as data.
+    `pauses` are asked why it was paused; without them no condition is given. `changes` are when
+    another target or other hours took over, in order.
     """
-    return written(stretches(course, history, condition), history)
+    return written(marked(stretches(course, history, pauses), changes), history)
 
 
 def unstarted(history: History) -> tuple[LedgerSpan, ...]:
@@ -52,7 +67,7 @@ def unstarted(history: History) -> tuple[LedgerSpan, ...]:
     return written([(history.ticket.created, history.now, "not_started", {})], history)
 
 
-def stretches(course: Course, history: History, condition: Any) -> Iterator[Stretch]:
+def stretches(course: Course, history: History, pauses: Conditions | None) -> Iterator[Stretch]:
     now, promise = history.now, course.promises[-1]
     stopped, cancelled = ending(course)
     end = min(now, next((each for each in (stopped, cancelled) if each is not None), now))
@@ -64,12 +79,28 @@ def stretches(course: Course, history: History, condition: Any) -> Iterator[Stre
             continue
         parameters: dict[str, Any] = {}
         if kind == "paused":
-            parameters = {"condition": condition, **around(start, history, turns)}
+            parameters = {"condition": pauses and pauses.at(start), **around(start, history, turns)}
         if promise.real_time:
             yield start, until, REASONS[kind], parameters
         else:
             yield from by_hours(start, until, timeline, REASONS[kind], parameters)
     yield max(end, promise.origin), now, "after_stop" if cancelled is None else "cancelled", {}
+
+
+def marked(
+    found: Iterable[Stretch], changes: Iterable[tuple[timedelta, Mapping[str, Any]]]
+) -> Iterator[Stretch]:
+    """Yield stretches cut where another target or other hours took over, each with what changed."""
+    left = deque(changes)
+    for start, end, reason, parameters in found:
+        told = parameters
+        while left and left[0][0] < end and reason not in OUTSIDE:
+            at, changed = left.popleft()
+            if at > start:
+                yield start, at, reason, told
+                start = at
+            told = {**parameters, "changed": changed}
+        yield start, end, reason, told
 
 
 def by_hours(
@@ -119,7 +150,7 @@ def around(
     number = max(bisect_right(history.ats, start) - 1, 0)
     turn = bisect_right(turns, start, key=itemgetter(0)) - 1
     return {
-        "status": history.states[number].get("status"),
+        "status": plain_value(history.states[number].get("status")),
         "waiting_for": turns[turn][1] if turn >= 0 else None,
     }
 
@@ -130,8 +161,8 @@ def written(found: Iterable[Stretch], history: History) -> tuple[LedgerSpan, ...
     for start, end, reason, parameters in found:
         if end <= start:
             continue
-        if joined and joined[-1][2:] == (reason, parameters):
-            start = joined.pop()[0]
+        if joined and joined[-1][2] == reason and unmarked(joined[-1][3]) == parameters:
+            start, _, _, parameters = joined.pop()
         joined.append((start, end, reason, parameters))
     tz = history.at.tzinfo
     return tuple(
@@ -144,3 +175,10 @@ def written(found: Iterable[Stretch], history: History) -> tuple[LedgerSpan, ...
         )
         for start, end, reason, parameters in joined
     )
+
+
+def unmarked(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a stretch has in common with more of it, which no change begins."""
+    if "changed" not in parameters:
+        return parameters
+    return {name: value for name, value in parameters.items() if name != "changed"}

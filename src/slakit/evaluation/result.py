@@ -23,6 +23,7 @@ from slakit.instants import EPOCH
 
 if TYPE_CHECKING:
     from slakit.evaluation.explanation import Explanation
+    from slakit.policies.policy_set import PolicySet
     from slakit.tickets import Ticket
 
 __all__ = ["ClockReading", "ClockState", "Evaluation", "Exempted", "Notice", "Status"]
@@ -45,7 +46,7 @@ class Evaluation:
     next_change_at: datetime | None
     clocks: tuple[ClockReading, ...]
     # What it was worked out from, so that it can be explained. Plain data and pickles go without.
-    _origin: tuple[Any, Ticket] | None = field(default=None, repr=False, compare=False)
+    _origin: tuple[PolicySet, Ticket] | None = field(default=None, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> ClockReading:
         """Return the current cycle of a metric: the one that is open, or else the latest.
@@ -123,14 +124,91 @@ class Evaluation:
                     remedy=f"give one of {', '.join(map(str, found))}",
                 )
             reading = found[cycle]
+        return explain_reading(*self._known(), reading)
+
+    def _known(self) -> tuple[PolicySet, Ticket]:
         if self._origin is None:
             raise SlakitError(
                 f"this evaluation does not know the history of ticket {self.ticket!r}",
                 parameter="evaluation",
                 value=self.ticket,
-                remedy="evaluate the ticket again, or explain(policies, ticket, name, at=...)",
+                remedy="evaluate the ticket again; what was read from plain data tells no more",
             )
-        return explain_reading(*self._origin, reading)
+        return self._origin
+
+    def to_svg(self, *, width: float = 960, locale: str = "en") -> str:
+        """Return a picture of the ticket's clocks: a lane each, in local wall time.
+
+        Open hours are white and closed ones grey; long closures are left out with a break. From
+        `width` 640 on, in pixels, names and sums stand beside the lanes. Raises `SlakitError`
+        for an evaluation that was read from plain data, or pickled, and knows its ticket no more.
+
+        >>> from datetime import UTC
+        >>> from slakit import PolicySet, Ticket, evaluate
+        >>> desk = PolicySet.model_validate({
+        ...     "calendars": {"office": {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}},
+        ...     "policies": [
+        ...         {"name": "all", "calendar": "office", "targets": {"resolution": "4h"}},
+        ...     ],
+        ... })
+        >>> ticket = Ticket(id="T-1", created_at=datetime(2024, 5, 6, 10, tzinfo=UTC))
+        >>> picture = evaluate(desk, ticket, at=datetime(2024, 5, 6, 13, 10, tzinfo=UTC)).to_svg()
+        >>> "3 h 10 min of 4 h · 79%" in picture
+        True
+        """
+        from slakit.evaluation.pictures.timeline import draw_timeline
+
+        return draw_timeline(self, width, locale)
+
+    def to_text(self, *, width: int = 80, locale: str = "en", ascii: bool = False) -> str:
+        """Return the same lanes in characters, for a terminal of `width` columns.
+
+        With `ascii` they are drawn in characters that every terminal has. Raises what `to_svg`
+        raises.
+
+        >>> from datetime import UTC
+        >>> from slakit import PolicySet, Ticket, evaluate
+        >>> desk = PolicySet.model_validate({
+        ...     "calendars": {"office": {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}},
+        ...     "policies": [
+        ...         {"name": "all", "calendar": "office", "targets": {"resolution": "4h"}},
+        ...     ],
+        ... })
+        >>> ticket = Ticket(id="T-1", created_at=datetime(2024, 5, 6, 10, tzinfo=UTC))
+        >>> now = evaluate(desk, ticket, at=datetime(2024, 5, 6, 13, tzinfo=UTC))
+        >>> print(now.to_text(width=48).splitlines()[-3])
+        ████████████████████████████████████│··········◆
+        """
+        from slakit.evaluation.pictures.terminal import draw_lines
+
+        return draw_lines(self, width, locale, ascii=ascii)
+
+    def to_sparkline(
+        self, name: str | None = None, *, width: float = 120, locale: str = "en"
+    ) -> str:
+        """Return a clock as a small SVG for a table: what of its amount is used, and how it stands.
+
+        `name` is that of ``evaluation[name]``; without one it is the clock of the worst status
+        and the earliest due time, so that a queue shows what presses. It is drawn from
+        the reading alone, also of an evaluation that was read from plain data; where there is
+        no clock it is empty.
+
+        >>> from datetime import UTC
+        >>> at = datetime(2024, 5, 6, tzinfo=UTC)
+        >>> Evaluation("T-1", at, "idle", None, None, ()).to_sparkline()
+        ''
+        """
+        from slakit.evaluation.pictures.sparkline import draw_sparkline
+
+        if name is not None:
+            return draw_sparkline(self.ticket, self[name], width, locale)
+        if not self.clocks:
+            return ""
+        return draw_sparkline(self.ticket, min(self.clocks, key=pressing), width, locale)
+
+    def _repr_html_(self) -> str | None:
+        # What does not know its ticket is shown as text.
+        return None if self._origin is None else self.to_svg()
 
     def __reduce__(self) -> tuple[Any, ...]:
         told = self.ticket, self.at, self.status, self.due_at, self.next_change_at, self.clocks
@@ -179,6 +257,12 @@ class Evaluation:
             next_change_at=None if change is None else iso(change),
             clocks=tuple(ClockReading.from_data(each) for each in data["clocks"]),
         )
+
+
+def pressing(clock: ClockReading) -> tuple[int, timedelta]:
+    """Return what puts the worst clock first, and of those the one that is due first."""
+    due = timedelta.max if clock.due_at is None else clock.due_at - EPOCH
+    return SEVERITY[clock.status], due
 
 
 def end_of(clock: ClockReading) -> timedelta:

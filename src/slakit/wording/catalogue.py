@@ -178,6 +178,15 @@ class Catalogue:
         """
         return self._dates.write_instant(instant, style, zone)
 
+    def period(self, start: datetime, end: datetime, *, zone: ZoneStyle | None = None) -> str:
+        """Return two instants, each in its own zone, with the date once where it is the same.
+
+        >>> opened = datetime.fromisoformat("2024-05-06T09:00-03:00")
+        >>> catalogue("pt-BR").period(opened, opened + timedelta(hours=3))[-5:]
+        '12:00'
+        """
+        return self._dates.write_period(start, end, zone)
+
     def date(self, day: date, style: DateStyle = "short") -> str:
         """Return a date with its weekday. A datetime is refused: take its date in the zone meant.
 

@@ -63,6 +63,13 @@ class Dates:
         text = f"{self.write(instant.date(), style)}, {self.write_time(moment)}"
         return f"{text} {zone_of(instant, zone)}" if zone else text
 
+    def write_period(self, start: datetime, end: datetime, zone: ZoneStyle | None) -> str:
+        """Return two instants; of the second only the time where its date is the same."""
+        first, second = (self.write_instant(each, "short", zone) for each in (start, end))
+        if start.date() == end.date():
+            second = second.removeprefix(f"{self.write(end.date(), 'short')}, ")
+        return f"{first} \N{EN DASH} {second}"
+
 
 def zone_of(instant: datetime, style: ZoneStyle) -> str:
     """Return the zone of an instant; where it has no letters, its offset stands for them."""
