@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import strategies as st
 
-from slakit import PolicySet, Ticket, evaluate
+from slakit import DueSet, Exemption, Merge, PolicySet, Ticket, evaluate
 from slakit.evaluation.changes import Transition
 from slakit.evaluation.reading import ClockReading
 from slakit.evaluation.tracker import Tracker, TrackerState, by_instant
@@ -21,6 +22,31 @@ from tests.evaluation.histories import Asked, asked, histories, instant, minute_
 from tests.evaluation.oracle_world import History
 
 Key = tuple[str, str, int]
+METRICS = ("first_response", "resolution")
+decided_by_hand = st.one_of(
+    st.builds(
+        lambda metric, length: (
+            lambda at: DueSet(at=at, metric=metric, due_at=None if length is None else at + length)
+        ),
+        st.sampled_from(METRICS),
+        st.none() | st.integers(-300, 3000).map(lambda minutes: timedelta(minutes=minutes)),
+    ),
+    st.builds(
+        lambda metric, cycle: (
+            lambda at: Exemption(at=at, metric=metric, cycle=cycle, reason="storm", author="ana")
+        ),
+        st.none() | st.sampled_from(METRICS),
+        st.none() | st.just(1),
+    ),
+    st.just(lambda at: Merge(at=at, into="T-2")),
+)
+# How long after the creation, and what somebody decides then.
+decisions = st.lists(
+    st.tuples(
+        st.integers(0, 4000).map(lambda minutes: timedelta(minutes=minutes)), decided_by_hand
+    ),
+    max_size=2,
+)
 
 
 def key(reading: ClockReading) -> Key:
@@ -82,11 +108,11 @@ def check(policies: PolicySet, ticket: Ticket, at: Any) -> None:
 def test_as_replay(kind: str) -> None:
     """Every field of every reading that is not over is that of the replay, and so is what is."""
 
-    @settings(max_examples=60)
-    @given(data=KINDS[kind], history=histories(), question=asked)
-    def same(data: Data, history: History, question: Asked) -> None:
-        at = instant(minute_asked(history, question))
-        check(policies_of(data), ticket_of(history), at)
+    @given(data=KINDS[kind], history=histories(), question=asked, by_hand=decisions)
+    def same(data: Data, history: History, question: Asked, by_hand: list[Any]) -> None:
+        at, ticket = instant(minute_asked(history, question)), ticket_of(history)
+        decided = [make(ticket.created_at + after) for after, make in by_hand]
+        check(policies_of(data), replace_events(ticket, [*ticket.events, *decided]), at)
 
     same()
 
@@ -95,7 +121,6 @@ def test_as_replay(kind: str) -> None:
 def test_transitions_as_replay(kind: str) -> None:
     """What the steps tell, one after the other, is what one question about all the time tells."""
 
-    @settings(max_examples=40)
     @given(data=KINDS[kind], history=histories(), question=asked)
     def same(data: Data, history: History, question: Asked) -> None:
         policies, ticket = policies_of(data), ticket_of(history)

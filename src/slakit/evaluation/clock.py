@@ -28,7 +28,16 @@ class Cycle:
     before, if that is later than `started`.
     """
 
-    __slots__ = ("_spans", "cancelled", "chained", "started", "stopped", "turns", "used")
+    __slots__ = (
+        "_spans",
+        "cancelled",
+        "carried",
+        "chained",
+        "started",
+        "stopped",
+        "turns",
+        "used",
+    )
 
     def __init__(
         self, started: timedelta, turns: list[tuple[SpanKind, timedelta]], chained: bool = False
@@ -38,8 +47,9 @@ class Cycle:
         self.chained = chained
         self.stopped: timedelta | None = None
         self.cancelled: timedelta | None = None
-        # What had passed up to one of its turns, where somebody keeps that.
+        # What had passed up to one of its turns, or in other hours, where somebody keeps that.
         self.used: Any = None
+        self.carried: Any = None
         self._spans: list[Span] | None = None
 
     @property
@@ -105,6 +115,7 @@ def run_clock(
                 turns[:] = [(kind, at)]
                 cycle.started = at
                 cycle.chained = False
+                cycle.used = cycle.carried = None
             else:
                 cycles.pop()  # The next one supersedes it.
     return cycles

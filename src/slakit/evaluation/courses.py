@@ -62,7 +62,7 @@ def next_courses(
     earlier: Tallies | None = None
     for cycle in cycles:
         clocks, hours = promises_for(metric.name, cycle, track, ticket, due_sets, series.ended)
-        tallies = Tallies(cycle.spans, hours)
+        tallies = Tallies(cycle.spans, hours, carried=cycle.carried)
         if any(each.origin < cycle.started for promises in clocks for each in promises):
             if earlier is None:
                 # What was before a cycle is the same for all of them, and added up once.

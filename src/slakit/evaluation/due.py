@@ -169,7 +169,13 @@ class Course:
         is never dated before the event that caused it: a shorter promise, a reopening,
         or the end of a pause into which the due time fell.
         """
-        stopped = self.stopped
+        stopped, carried = self.stopped, self.tallies.carried
+        if (
+            carried is not None
+            and carried.breached is not None
+            and self.promises[-1].target.rules.sticky
+        ):
+            return carried.breached
         if len(self.promises) == 1 and (
             last_due is None or last_due > now or (stopped is not None and stopped <= last_due)
         ):

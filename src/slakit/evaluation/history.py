@@ -64,6 +64,12 @@ class History:
         self.exemptions: Sequence[Exemption] = ()
         self.exempted: dict[tuple[str | None, int | None], tuple[int, Exemption]] = {}
 
+    def exempt(self, exemptions: Sequence[Exemption]) -> None:
+        """Take note of the exemptions of a ticket, in order."""
+        self.exemptions = exemptions
+        for number, each in enumerate(exemptions):
+            self.exempted.setdefault((each.metric, each.cycle), (number, each))
+
 
 class Mark(NamedTuple):
     """Where a history goes on: what the events up to an instant have left.
@@ -183,9 +189,7 @@ def fold(
         history.mark = Mark(state, since, bool(merged))
     if by_hand:
         history.due_sets = [each for each in by_hand if type(each) is DueSet]
-        history.exemptions = [each for each in by_hand if type(each) is Exemption]
-        for number, each in enumerate(history.exemptions):
-            history.exempted.setdefault((each.metric, each.cycle), (number, each))
+        history.exempt([each for each in by_hand if type(each) is Exemption])
     return history
 
 

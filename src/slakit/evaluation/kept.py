@@ -12,6 +12,7 @@ from slakit.evaluation.due import Course
 from slakit.evaluation.history import History
 from slakit.evaluation.selections import Selection, track_of
 from slakit.evaluation.steady import Used, steady_terms, use
+from slakit.evaluation.tally import Carried
 from slakit.policies.facts import HELD
 from slakit.policies.machine import Machine, SpanKind, Word
 from slakit.policies.metrics import Again
@@ -40,18 +41,21 @@ class KeptCycle(NamedTuple):
     cancelled: timedelta | None = None
     chained: bool = False
     used: Used | None = None
+    carried: Carried | None = None
 
     @classmethod
     def of(cls, cycle: Cycle) -> KeptCycle:
         turns, used = tuple(cycle.turns), cycle.used
         if used is not None and used[0] >= len(turns):
             used = None  # It counts anew.
-        return cls(cycle.started, turns, cycle.stopped, cycle.cancelled, cycle.chained, used)
+        ended = cycle.stopped, cycle.cancelled
+        return cls(cycle.started, turns, *ended, cycle.chained, used, cycle.carried)
 
     def cycle(self) -> Cycle:
         """Return the cycle, which may go on."""
         cycle = Cycle(self.started, list(self.turns), self.chained)
-        cycle.stopped, cycle.cancelled, cycle.used = self.stopped, self.cancelled, self.used
+        cycle.stopped, cycle.cancelled = self.stopped, self.cancelled
+        cycle.used, cycle.carried = self.used, self.carried
         return cycle
 
 
@@ -171,7 +175,7 @@ def steady(
 
 def accounted(clock: KeptClock, terms: Terms) -> KeptClock:
     """Return a clock with what had passed when its last turn began, so that no one adds it up."""
-    if not clock.cycles or len(clock.cycles[-1].turns) < 2:
+    if not clock.cycles or len(clock.cycles[-1].turns) < 2 or clock.cycles[-1].carried:
         return clock
     last = clock.cycles[-1]
     amount, timeline, _ = terms

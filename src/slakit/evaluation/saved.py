@@ -12,6 +12,7 @@ from slakit.errors import StateError
 from slakit.evaluation.history import Mark
 from slakit.evaluation.kept import KeptClock, KeptCycle, KeptTrack
 from slakit.evaluation.selections import Selection
+from slakit.evaluation.tally import Carried
 from slakit.instants import MICROSECOND
 from slakit.policies.machine import SpanKind
 from slakit.policies.policy_set import PolicySet
@@ -43,7 +44,8 @@ class TrackerState(NamedTuple):
 
     `settled` is what the instants before the last one have left, `pending` the events of the
     last instant `at`, which stays open: one more event of it still applies together with them.
-    `told` is the instant up to which transitions have been given, `now` how the clocks are.
+    `told` is the instant up to which transitions have been given, `now` how the clocks are, and
+    `notes` say what the state has gone through.
     """
 
     ticket: Ticket
@@ -52,6 +54,7 @@ class TrackerState(NamedTuple):
     pending: tuple[Event, ...]
     told: timedelta
     now: Kept
+    notes: tuple[str, ...] = ()
 
 
 def fingerprints(policies: PolicySet) -> tuple[str, str]:
@@ -63,9 +66,16 @@ def fingerprints(policies: PolicySet) -> tuple[str, str]:
 
 
 def save(
-    state: TrackerState, selector: Selector, names: frozenset[str], prints: tuple[str, str]
+    state: TrackerState,
+    selector: Selector,
+    names: frozenset[str],
+    prints: tuple[str, str],
+    carried: Sequence[Mapping[str, Carried]],
 ) -> Data:
-    """Return a state as plain JSON data; of the ticket's fields only the `names` matter."""
+    """Return a state as plain JSON data; of the ticket's fields only the `names` matter.
+
+    `carried` says of each clock of each track what had passed of it, for other policies to go on.
+    """
     ticket, settled = state.ticket, state.settled
     mark = settled.mark
     fields = ticket.fields if mark is None else mark.fields
@@ -80,7 +90,10 @@ def save(
         "settled": micros(settled.at),
         "fields": chosen(fields, names),
         "pending": [event_data(pruned(event, names)) for event in state.pending],
-        "tracks": [save_track(track, selector) for track in settled.tracks],
+        "tracks": [
+            save_track(track, selector, passed)
+            for track, passed in zip(settled.tracks, carried, strict=True)
+        ],
     }
     if ticket.opened_by is not None:
         data["opened_by"] = ticket.opened_by
@@ -105,39 +118,47 @@ def load(data: Mapping[str, Any], selector: Selector) -> tuple[Ticket, Kept, Dat
             remedy="open the ticket anew with its history",
         )
     try:
-        fields = {name: read_value(value) for name, value in data["fields"].items()}
-        created_at = datetime.fromisoformat(data["created_at"])
-        ticket = Ticket(
-            id=data["ticket"],
-            created_at=created_at,
-            fields=fields,
-            opened_by=data.get("opened_by"),
-        )
-        mark = None
-        if "mark" in data:
-            merged, *since = map(bool, data["mark"])
-            mark = Mark(fields, tuple(since), merged)
-        by_hand = events_of(ticket, data.get("by_hand", ()))
-        kept = Kept(
-            length(data["settled"]),
-            mark,
-            tuple(load_track(track, selector) for track in data["tracks"]),
-            tuple(event for event in by_hand if isinstance(event, DueSet)),
-            tuple(event for event in by_hand if isinstance(event, Exemption)),
-        )
-        rest = {
-            "at": length(data["at"]),
-            "told": length(data["told"]),
-            "pending": events_of(ticket, data["pending"]),
-        }
-    except (KeyError, TypeError, AttributeError) as error:
+        return loaded(data, selector)
+    except (KeyError, TypeError, AttributeError, ValueError, StopIteration) as error:
         raise StateError(
             f"this is no state of a tracker: {error!r}",
             parameter="state",
             value=data,
             remedy="give what Tracker.save returned",
         ) from None
+
+
+def loaded(data: Mapping[str, Any], selector: Selector) -> tuple[Ticket, Kept, Data]:
+    ticket, mark = load_ticket(data)
+    by_hand = events_of(ticket, data.get("by_hand", ()))
+    kept = Kept(
+        length(data["settled"]),
+        mark,
+        tuple(load_track(track, selector) for track in data["tracks"]),
+        tuple(event for event in by_hand if isinstance(event, DueSet)),
+        tuple(event for event in by_hand if isinstance(event, Exemption)),
+    )
+    rest = {
+        "at": length(data["at"]),
+        "told": length(data["told"]),
+        "pending": events_of(ticket, data["pending"]),
+    }
     return ticket, kept, rest
+
+
+def load_ticket(data: Mapping[str, Any]) -> tuple[Ticket, Mark | None]:
+    """Return the ticket without its history, and what that has left."""
+    fields = {name: read_value(value) for name, value in data["fields"].items()}
+    ticket = Ticket(
+        id=data["ticket"],
+        created_at=datetime.fromisoformat(data["created_at"]),
+        fields=fields,
+        opened_by=data.get("opened_by"),
+    )
+    if "mark" not in data:
+        return ticket, None
+    merged, *since = map(bool, data["mark"])
+    return ticket, Mark(fields, tuple(since), merged)
 
 
 def events_of(ticket: Ticket, data: Sequence[Data]) -> tuple[Event, ...]:
@@ -145,10 +166,13 @@ def events_of(ticket: Ticket, data: Sequence[Data]) -> tuple[Event, ...]:
     return Ticket.from_data({**born, "events": list(data)}).events
 
 
-def save_track(kept: KeptTrack, selector: Selector) -> Data:
+def save_track(kept: KeptTrack, selector: Selector, carried: Mapping[str, Carried]) -> Data:
+    clocks = {name: save_clock(clock) for name, clock in kept.clocks.items()}
+    for name, passed in carried.items():
+        clocks[name]["passed"] = list(map(micros, passed))
     return {
         "track": [save_selection(each, selector) for each in kept.track],
-        "clocks": {name: save_clock(clock) for name, clock in kept.clocks.items()},
+        "clocks": clocks,
     }
 
 
@@ -215,6 +239,7 @@ def save_cycle(cycle: KeptCycle) -> Data:
         "stopped": micros(cycle.stopped),
         "cancelled": micros(cycle.cancelled),
         "chained": cycle.chained or None,
+        "carried": cycle.carried and list(map(micros, cycle.carried)),
     }
     if cycle.used is not None:
         turns, *lengths = cycle.used
@@ -232,6 +257,7 @@ def load_cycle(data: Data) -> KeptCycle:
         length(data.get("cancelled")),
         data.get("chained", False),
         (used[0], *map(length, used[1:])) if used else None,
+        Carried(*map(length, data["carried"])) if "carried" in data else None,
     )
 
 

@@ -16,7 +16,7 @@ from slakit.evaluation.tally import Hours
 from slakit.policies.select import CompiledPolicy, Selector
 from slakit.tickets import DueSet, Ticket
 
-__all__ = ["Selection", "promises_for", "select_policies", "track_of"]
+__all__ = ["Selection", "chosen", "promises_for", "select_policies", "track_of"]
 
 MOMENT = attrgetter("moment")
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import zip_longest
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from slakit.calendars.due import add_wall
 from slakit.calendars.timeline import Timeline
 from slakit.evaluation.clock import Span, SpanKind
 
-__all__ = ["Hours", "Piece", "Tallies", "Tally", "Way"]
+__all__ = ["Carried", "Hours", "Piece", "Tallies", "Tally", "Way"]
 
 ZERO = timedelta(0)
 # From an instant on, time counts in these hours.
@@ -55,7 +55,7 @@ class Tally:
     __slots__ = ("before", "real_time", "rows")
 
     def __init__(
-        self, pieces: Sequence[Piece], real_time: bool, before: Tally | None = None
+        self, pieces: Sequence[Piece], real_time: bool, before: Tally | Before | None = None
     ) -> None:
         self.real_time = real_time
         self.before = before
@@ -66,8 +66,8 @@ class Tally:
         if before is not None:
             first = pieces[0][1]
             ran, held, own, real_ran, real_held = before.at(first)
-            rows = before.rows
-            _, previous, _, begin, *_ = rows[max(bisect_left(rows, first, key=START) - 1, 0)]
+            if rows := before.rows:
+                _, previous, _, begin, *_ = rows[max(bisect_left(rows, first, key=START) - 1, 0)]
         for kind, start, end, timeline in pieces:
             if start == timedelta.min:
                 continue  # What ran before all others has no beginning to be added up from.
@@ -199,18 +199,74 @@ class Tally:
             yield kind, start, end, timeline
 
 
+class Carried(NamedTuple):
+    """What had passed of a clock by an instant, in whatever hours that was: as good as known.
+
+    Real time is that which ran. `breached` is since when the clock was late, None if it was not.
+    """
+
+    at: timedelta
+    ran: timedelta
+    paused: timedelta
+    real: timedelta
+    breached: timedelta | None = None
+
+    def sums(self) -> Sums:
+        held = self.ran + self.paused
+        return self.ran, held, held, self.real, self.real
+
+
+class Before:
+    """The time before an instant of which it is known how much had passed, and nothing else."""
+
+    __slots__ = ("carried", "rows", "timeline")
+
+    def __init__(self, carried: Carried, timeline: Timeline) -> None:
+        self.carried = carried
+        self.timeline = timeline
+        self.rows: list[Row] = []
+
+    def at(self, instant: timedelta) -> Sums:
+        return self.carried.sums() if instant >= self.carried.at else (ZERO,) * 5
+
+    def _search(
+        self, column: int, had: timedelta, since: timedelta, length: timedelta
+    ) -> tuple[timedelta, Timeline]:
+        # It was reached before; the instant from which that is known is the earliest to be told.
+        return self.carried.at, self.timeline
+
+    def begun_by(self, instant: timedelta) -> tuple[SpanKind | None, timedelta | None]:
+        return "running", instant
+
+    def pieces(
+        self, since: timedelta, until: timedelta | None, taken: timedelta | None
+    ) -> Iterator[Piece]:
+        yield "running", since, self.carried.at, self.timeline
+
+
 class Tallies:
     """The time of one cycle of a clock, added up in each way in which a promise may count it.
 
     `hours` are those in force, the earliest first; `earlier` has the time before the cycle, where
-    something counts from there.
+    something counts from there. What is `carried` takes the place of all that was before it.
     """
 
-    __slots__ = ("_found", "earlier", "hours", "spans")
+    __slots__ = ("_found", "carried", "earlier", "hours", "spans")
 
     def __init__(
-        self, spans: Sequence[Span], hours: Sequence[Hours], earlier: Tallies | None = None
+        self,
+        spans: Sequence[Span],
+        hours: Sequence[Hours],
+        earlier: Tallies | None = None,
+        carried: Carried | None = None,
     ) -> None:
+        self.carried = carried
+        if carried is not None:
+            spans = [
+                (kind, max(start, carried.at), end)
+                for kind, start, end in spans
+                if end is None or end > carried.at
+            ] or [("running", carried.at, carried.at)]
         self.spans = spans
         self.hours = hours
         self.earlier = earlier
@@ -220,8 +276,11 @@ class Tallies:
         """Return the sums in real time, in the hours in force at each time, or in others."""
         found = self._found.get(way)
         if found is None:
-            before, first = None, self.hours[0][1]
-            if self.earlier is not None:
+            before: Tally | Before | None = None
+            first = self.hours[0][1]
+            if self.carried is not None:
+                before = Before(self.carried, first)
+            elif self.earlier is not None:
                 before = self.earlier.tally(first if way == "sliced" else way)
             if way == "sliced":
                 pieces = list(cut(self.spans, self.hours))
