@@ -9,7 +9,7 @@ from typing import Any
 from slakit.evaluation.changes import Transition, changes, withdrawals
 from slakit.evaluation.courses import targeted_metrics
 from slakit.evaluation.history import Effect, History, fold
-from slakit.evaluation.kept import KeptTrack, advance, courses, finish, steady
+from slakit.evaluation.kept import KeptTrack, advance, courses, finish, steady, unsettled
 from slakit.evaluation.read import read_cycle, read_idle
 from slakit.evaluation.reading import ClockReading
 from slakit.evaluation.saved import Kept, TrackerState
@@ -89,6 +89,8 @@ class Following:
         self, ticket: Ticket, kept: Kept, pending: Sequence[Event]
     ) -> tuple[Kept, list[tuple[str, str, int]]]:
         """Return how the clocks are once no more events of the instant come."""
+        if not any(unsettled(track) for track in kept.tracks):
+            return kept, []
         history = self._history(ticket, kept, kept.at)
         tracks, over = [], []
         for track in kept.tracks:

@@ -108,12 +108,17 @@ def advance(
     """Return a track after one more instant, of which the history is."""
     track = track_of(selector, history, versions, kept.track)
     (at,), (facts,) = history.ats, history.facts
-    clocks = dict(kept.clocks)
+    clocks = kept.clocks
     for name, clock in kept.clocks.items():
+        machine = selector.machines.get(name)
+        if machine is not None and name not in selector.counts_before:
+            acts, word = machine.after(clock.word, facts)
+            if not acts and word == clock.word:
+                continue  # Most instants are nothing to most clocks.
         after = advance_clock(selector, name, clock, track, at, facts)
         if after is not clock:
             stands = steady(selector, name, track, history)
-            clocks[name] = after if stands is None else accounted(after, stands[1])
+            clocks = {**clocks, name: after if stands is None else accounted(after, stands[1])}
     return KeptTrack(tuple(track), clocks)
 
 
@@ -232,6 +237,17 @@ def finish(
     if clocks is kept.clocks and len(kept.track) == 1:
         return kept, over
     return KeptTrack(trimmed(kept.track, clocks.values()), clocks), over
+
+
+def unsettled(kept: KeptTrack) -> bool:
+    """Return whether a cycle may be over, or a selection matter no more."""
+    for clock in kept.clocks.values():
+        cycles = clock.cycles
+        if cycles and (
+            len(cycles) > 1 or cycles[0].stopped is not None or cycles[0].cancelled is not None
+        ):
+            return True
+    return len(kept.track) > 1
 
 
 def those_over(clock: KeptClock, again: Again) -> tuple[KeptCycle, ...]:
