@@ -8,7 +8,7 @@ import pytest
 
 from slakit import evaluate
 from tests.conformance.test_tickets import Vector, policies_of, ticket_of
-from tests.evaluation.accounts import check_evaluation
+from tests.evaluation.explaining.accounts import check_evaluation
 
 
 def check(vector: Vector) -> None:

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from slakit import BusinessCalendar
-from slakit.evaluation.explanation import Reason
+from slakit.evaluation.explaining.explanation import Reason
 from slakit.testing.ledger_rows import REASONS, calendar_ledger, ledger_rows, told
 
 OFFICE = BusinessCalendar(

@@ -22,7 +22,7 @@ from slakit.evaluation.reading import (
 from slakit.instants import EPOCH
 
 if TYPE_CHECKING:
-    from slakit.evaluation.explanation import Explanation
+    from slakit.evaluation.explaining.explanation import Explanation
     from slakit.policies.policy_set import PolicySet
     from slakit.tickets import Ticket
 
@@ -111,7 +111,7 @@ class Evaluation:
         of another. Raises `UnknownNameError` for a clock that is not there, and `SlakitError` for
         an evaluation that was read from plain data, or pickled, and knows its ticket no more.
         """
-        from slakit.evaluation.explain import explain_reading
+        from slakit.evaluation.explaining.explain import explain_reading
 
         reading = self[name]
         if cycle is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from slakit.drawing import Element
 from slakit.durations import format_length
-from slakit.evaluation.explanation import LedgerSpan
+from slakit.evaluation.explaining.explanation import LedgerSpan
 from slakit.instants import EPOCH
 from slakit.testing.calendar_cases import Case
 from slakit.testing.ledger_rows import ledger_rows, told

@@ -9,8 +9,8 @@ from typing import Any
 from slakit.calendars import Calendar
 from slakit.calendars.hours import WEEKDAYS
 from slakit.durations import format_length
-from slakit.evaluation.explanation import COUNTED, LedgerSpan
-from slakit.evaluation.ledger import by_hours
+from slakit.evaluation.explaining.explanation import COUNTED, LedgerSpan
+from slakit.evaluation.explaining.ledger import by_hours
 from slakit.instants import since_epoch, to_datetime
 
 __all__ = ["calendar_ledger", "ledger_rows", "told"]

@@ -10,7 +10,7 @@ from typing import Any
 from slakit.calendars import Calendar
 from slakit.errors import UnknownNameError
 from slakit.evaluation import Evaluation, evaluate
-from slakit.evaluation.explanation import LedgerSpan
+from slakit.evaluation.explaining.explanation import LedgerSpan
 from slakit.instants import EPOCH
 from slakit.policies import PolicySet
 from slakit.testing.answers import NOTHING, call, same, told_error, wrong_with

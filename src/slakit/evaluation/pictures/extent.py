@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from slakit.calendars.spans import merge
 from slakit.drawing import AxisWords, TimeScale, long_stretches
 from slakit.drawing.scale import Stretch
-from slakit.evaluation.ledger import by_hours
+from slakit.evaluation.explaining.ledger import by_hours
 from slakit.evaluation.pictures.lanes import Hours, Lane, Run
 from slakit.instants import EPOCH
 from slakit.wording.catalogue import Catalogue

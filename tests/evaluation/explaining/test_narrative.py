@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slakit import Decision, Exemption, Explanation, LedgerSpan, Ticket, UnknownNameError, explain
-from slakit.evaluation.explanation import Reason
+from slakit.evaluation.explaining.explanation import Reason
 from slakit.wording import LOCALES, catalogue
 from tests.drawing.pictures import golden, parse
 from tests.evaluation.desks import desk, on, promising, ticket
-from tests.evaluation.incident import explained
+from tests.evaluation.explaining.incident import explained
 
 GOLDEN = Path(__file__).parent / "golden"
 AUDIENCES: tuple[Any, ...] = ("agent", "customer")

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from slakit.documents.suggest import did_you_mean
 from slakit.errors import UnknownNameError
-from slakit.evaluation.condense import Stretch, condense
-from slakit.evaluation.customer import CustomerPhrases
-from slakit.evaluation.explanation import HELD, Audience, Explanation, Style
-from slakit.evaluation.phrases import Phrases
+from slakit.evaluation.explaining.condense import Stretch, condense
+from slakit.evaluation.explaining.customer import CustomerPhrases
+from slakit.evaluation.explaining.explanation import HELD, Audience, Explanation, Style
+from slakit.evaluation.explaining.phrases import Phrases
 from slakit.wording import catalogue
 from slakit.wording.pages import Listing, Page, Paragraph, Table, sentence
 

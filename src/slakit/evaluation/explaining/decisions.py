@@ -11,8 +11,8 @@ from typing import Any
 from slakit.durations import Amount
 from slakit.durations.times import format_time_of_day
 from slakit.evaluation.due import Course
-from slakit.evaluation.explanation import Decision
-from slakit.evaluation.happened import happened, plain_value
+from slakit.evaluation.explaining.explanation import Decision
+from slakit.evaluation.explaining.happened import happened, plain_value
 from slakit.evaluation.history import History
 from slakit.evaluation.promise import BY_HAND, Promise
 from slakit.evaluation.selections import Selection

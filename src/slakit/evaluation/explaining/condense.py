@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from slakit.evaluation.explanation import CLOSED, LedgerSpan
+from slakit.evaluation.explaining.explanation import CLOSED, LedgerSpan
 
 __all__ = ["Stretch", "condense"]
 

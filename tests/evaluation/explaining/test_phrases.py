@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slakit import Decision
-from slakit.evaluation.phrases import Phrases, condition_text, rejection_text
+from slakit.evaluation.explaining.phrases import Phrases, condition_text, rejection_text
 from slakit.wording import catalogue
 from tests.evaluation.desks import on
 

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from slakit.calendars.timeline import Timeline
 from slakit.calendars.zones import wall_time, wall_to_utc
 from slakit.evaluation.due import Course
-from slakit.evaluation.explanation import COUNTED, OUTSIDE, LedgerSpan, Reason
-from slakit.evaluation.happened import plain_value
+from slakit.evaluation.explaining.explanation import COUNTED, OUTSIDE, LedgerSpan, Reason
+from slakit.evaluation.explaining.happened import plain_value
 from slakit.evaluation.history import History
 from slakit.evaluation.read import ending
 from slakit.instants import MICROSECOND, to_datetime

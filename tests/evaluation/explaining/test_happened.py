@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from slakit import Change, DueSet, Exemption, Merge, Message, Signal
-from slakit.evaluation.happened import causes_at, happened, plain_value, told
+from slakit.evaluation.explaining.happened import causes_at, happened, plain_value, told
 from slakit.evaluation.history import History
 from slakit.instants import since_epoch
 from tests.evaluation.desks import on, ticket

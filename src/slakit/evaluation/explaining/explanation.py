@@ -160,7 +160,7 @@ class Explanation:
         time was made of, and nothing of policies, conditions, fields and notes. Raises
         `UnknownNameError` for a language, audience or style that is not there.
         """
-        from slakit.evaluation.narrative import narrate
+        from slakit.evaluation.explaining.narrative import narrate
 
         return narrate(self, locale, audience, style)
 

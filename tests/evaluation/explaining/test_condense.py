@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from slakit import Explanation, LedgerSpan, PolicySet, Ticket, explain
-from slakit.evaluation.condense import condense
+from slakit.evaluation.explaining.condense import condense
 from tests.evaluation.desks import DAYS, desk, on, promising, span, ticket
-from tests.evaluation.incident import explained
+from tests.evaluation.explaining.incident import explained
 
 Line = tuple[str, str, str, timedelta, timedelta]
 

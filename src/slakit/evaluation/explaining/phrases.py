@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from slakit.durations import Amount, parse_length
-from slakit.evaluation.explanation import Decision, LedgerSpan
+from slakit.evaluation.explaining.explanation import Decision, LedgerSpan
 from slakit.instants import UTC
 from slakit.wording import Catalogue
 from slakit.wording.dates import ZoneStyle

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from slakit.durations import Amount
-from slakit.evaluation.condense import Stretch
-from slakit.evaluation.explanation import Explanation, LedgerSpan
-from slakit.evaluation.phrases import Phrases, reason_text
+from slakit.evaluation.explaining.condense import Stretch
+from slakit.evaluation.explaining.explanation import Explanation, LedgerSpan
+from slakit.evaluation.explaining.phrases import Phrases, reason_text
 from slakit.evaluation.reading import ClockReading
 from slakit.instants import EPOCH
 from slakit.wording.pages import Table, sentence

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from slakit.evaluation.decisions import changes_of, policy_decisions, target_decisions
 from slakit.evaluation.due import Course
-from slakit.evaluation.effects import event_decisions
 from slakit.evaluation.evaluate import evaluate
-from slakit.evaluation.explanation import Decision, Explanation
-from slakit.evaluation.happened import happened
+from slakit.evaluation.explaining.decisions import changes_of, policy_decisions, target_decisions
+from slakit.evaluation.explaining.effects import event_decisions
+from slakit.evaluation.explaining.explanation import Decision, Explanation
+from slakit.evaluation.explaining.happened import happened
+from slakit.evaluation.explaining.ledger import ledger, unstarted
+from slakit.evaluation.explaining.rerun import Clock, Rerun, rerun
 from slakit.evaluation.history import History, fold
-from slakit.evaluation.ledger import ledger, unstarted
 from slakit.evaluation.read import ending
 from slakit.evaluation.reading import ClockReading
-from slakit.evaluation.rerun import Clock, Rerun, rerun
 from slakit.evaluation.selections import Selection, select_policies
 from slakit.instants import EPOCH, MICROSECOND, since_epoch, to_datetime
 from slakit.policies.compile import pause_rule

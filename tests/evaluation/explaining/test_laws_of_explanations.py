@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from slakit import ClockReading, Signal, Ticket, evaluate
 from slakit.policies.metrics import metric_of
-from tests.evaluation.accounts import check_evaluation, explained
 from tests.evaluation.drawn_desks import KINDS, Data, policies_of
+from tests.evaluation.explaining.accounts import check_evaluation, explained
 from tests.evaluation.histories import Asked, asked, histories, instant, minute_asked, ticket_of
 from tests.evaluation.histories import turns as turns_of_cycles
 from tests.evaluation.oracle_world import History

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from slakit import Change, ClockReading, Evaluation, PolicySet, Ticket
-from slakit.evaluation.explanation import (
+from slakit.evaluation.explaining.explanation import (
     CLOSED,
     COUNTED,
     HELD,
@@ -19,7 +19,7 @@ from slakit.evaluation.explanation import (
     LedgerSpan,
     Reason,
 )
-from slakit.evaluation.happened import told
+from slakit.evaluation.explaining.happened import told
 from slakit.instants import since_epoch
 
 ZERO = timedelta(0)

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from slakit.durations import format_length
-from slakit.evaluation.explanation import Decision
-from slakit.evaluation.happened import Told, causes_at, events_at, told, touches
+from slakit.evaluation.explaining.explanation import Decision
+from slakit.evaluation.explaining.happened import Told, causes_at, events_at, told, touches
+from slakit.evaluation.explaining.rerun import Place, Rerun
 from slakit.evaluation.history import History
 from slakit.evaluation.promise import BY_HAND, due_of
-from slakit.evaluation.rerun import Place, Rerun
 from slakit.instants import to_datetime
 from slakit.policies.facts import HELD, MERGED
 from slakit.policies.machine import Act, Word
