@@ -17,6 +17,7 @@ from slakit.evaluation.reading import ClockReading
 from slakit.evaluation.tracker import Tracker, TrackerState, by_instant
 from slakit.evaluation.transitions import transitions
 from slakit.tickets import Event
+from tests.evaluation.desks import desk, on, ticket
 from tests.evaluation.drawn_desks import KINDS, Data, policies_of
 from tests.evaluation.histories import Asked, asked, histories, instant, minute_asked, ticket_of
 from tests.evaluation.oracle_world import History
@@ -115,6 +116,22 @@ def test_as_replay(kind: str) -> None:
         check(policies_of(data), replace_events(ticket, [*ticket.events, *decided]), at)
 
     same()
+
+
+def test_a_version_in_the_instant_of_an_event() -> None:
+    """A version that takes effect as something happens is heeded, whatever happens."""
+    targets = {"resolution": "4h"}
+    policies = desk(
+        {"name": "gold", "calendar": "office", "targets": targets, "when": {"tier": "gold"}},
+        {"name": "gold", "calendar": "office", "targets": targets, "from": "2024-05-06T10:00:00Z"},
+        {"name": "rest", "calendar": "office", "targets": {**targets, "first_response": "1h"}},
+    )
+    subject = ticket(("Mon 10:00", "waiting"))
+    check(policies, subject, on("Mon 11:00"))
+    _, _, told = followed(Tracker(policies), subject, on("Mon 11:00"))
+    assert [("rest", "cancelled")] == [
+        (each.policy, each.kind) for each in told if each.metric == "first_response"
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -72,6 +72,8 @@ class Following:
 
     def after(self, ticket: Ticket, settled: Kept, at: timedelta, events: Sequence[Any]) -> Kept:
         """Return how the clocks are after the events of one more instant."""
+        if at in self._selector.effects:
+            events = [*events, Effect(at)]  # A version takes effect in the same instant.
         history = fold(ticket, self._selector, at, settled.mark, events)
         due_sets = (*settled.due_sets, *history.due_sets)
         history.due_sets = due_sets
