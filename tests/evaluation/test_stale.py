@@ -131,3 +131,10 @@ def test_other_zone_data() -> None:
     assert expected(due_at="Mon 14:00") == facts(
         tracker.read(tracker.load(data), on("Mon 10:00"))["resolution"], {"due_at": ""}
     )
+
+
+def test_of_another_tracker() -> None:
+    """A state in the memory of one tracker is not used by another without being loaded."""
+    state = Tracker(promising("4h")).open(ticket())
+    with pytest.raises(StaleState, match="'T-1' is another tracker's; save it"):
+        Tracker(promising("5h")).read(state, on("Mon 10:00"))

@@ -87,9 +87,7 @@ class Following:
     def _versions(self) -> list[Sequence[CompiledPolicy] | None]:
         return list(self._selector.policies) if self._selector.match_all else [None]
 
-    def settle(
-        self, ticket: Ticket, kept: Kept, pending: Sequence[Event]
-    ) -> tuple[Kept, list[tuple[str, str, int]]]:
+    def settle(self, ticket: Ticket, kept: Kept) -> tuple[Kept, list[tuple[str, str, int]]]:
         """Return how the clocks are once no more events of the instant come."""
         if not any(unsettled(track) for track in kept.tracks):
             return kept, []

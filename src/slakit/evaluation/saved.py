@@ -44,8 +44,8 @@ class TrackerState(NamedTuple):
 
     `settled` is what the instants before the last one have left, `pending` the events of the
     last instant `at`, which stays open: one more event of it still applies together with them.
-    `told` is the instant up to which transitions have been given, `now` how the clocks are, and
-    `notes` say what the state has gone through.
+    `told` is the instant up to which transitions have been given, `now` how the clocks are under
+    the `selector`, and `notes` say what the state has gone through.
     """
 
     ticket: Ticket
@@ -54,6 +54,7 @@ class TrackerState(NamedTuple):
     pending: tuple[Event, ...]
     told: timedelta
     now: Kept
+    selector: Selector
     notes: tuple[str, ...] = ()
 
 

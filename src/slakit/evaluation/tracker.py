@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from slakit.errors import TicketError
+from slakit.errors import StaleState, TicketError
 from slakit.evaluation.changes import Transition
 from slakit.evaluation.evaluate import next_change, refuse_other, standing
 from slakit.evaluation.following import Following
@@ -66,7 +66,35 @@ class Step:
 
 
 class Tracker:
-    """Keeps tickets up to date event by event, and answers as `evaluate` does."""
+    """Keeps tickets up to date event by event, and answers as `evaluate` does.
+
+    The host keeps a state for each ticket in its own database, and hands it in with the events of
+    the next instant. What that costs does not grow with the history. Cycles that are over leave
+    the state as readings in `Step.finished`, which the host keeps if it wants them.
+
+    >>> from datetime import UTC
+    >>> from slakit import Change
+    >>> desk = PolicySet.model_validate({
+    ...     "calendars": {"office": {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}},
+    ...     "statuses": {"paused": ["waiting"], "resolved": ["solved"]},
+    ...     "policies": [{"name": "all", "calendar": "office", "targets": {"resolution": "4h"}}],
+    ... })
+    >>> tracker = Tracker(desk)
+    >>> def monday(hour):
+    ...     return datetime(2024, 5, 6, hour, tzinfo=UTC)
+    >>> state = tracker.open(Ticket(id="T-1", created_at=monday(9)))
+    >>> step = tracker.apply(state, Change(at=monday(10), fields={"status": "waiting"}))
+    >>> [each.kind for each in step.transitions]
+    ['paused']
+    >>> saved = tracker.save(step.state)  # plain data, for json.dumps
+    >>> state = tracker.load(saved)
+    >>> step = tracker.apply(state, Change(at=monday(12), fields={"status": "open"}))
+    >>> print(tracker.read(step.state, monday(13)).due_at)
+    2024-05-06 15:00:00+00:00
+
+    The trap: an event that is older than the state is refused, because a state has forgotten what
+    was before it. Such a ticket is opened anew with its history.
+    """
 
     def __init__(self, policies: PolicySet) -> None:
         refuse_other(policies)
@@ -93,13 +121,18 @@ class Tracker:
         first = [event for event in ticket.events if event.moment == created]
         settled = Kept(created, None, tuple(first_tracks(self._selector)))
         now = self._clocks.after(born, settled, created, first)
-        state = TrackerState(born, settled, created, tuple(first), created, now)
+        state = TrackerState(born, settled, created, tuple(first), created, now, self._selector)
         for events in by_instant(ticket.events[len(first) :]):
             state = self.apply(state, *events).state
         return state._replace(told=state.at)
 
     def apply(self, state: TrackerState, *events: Event) -> Step:
-        """Take the events of one instant, which is the last one of the state or a later one."""
+        """Take the events of one instant, which is the last one of the state or a later one.
+
+        Raises `TicketError` for an event that is older than the state, or of another instant than
+        the others, and `StaleState` for a state that another tracker has in its memory.
+        """
+        self._refuse_other(state)
         if not events:
             return Step(self, state, state)
         at = events[0].moment
@@ -124,14 +157,14 @@ class Tracker:
         settled, over = state.settled, list[tuple[str, str, int]]()
         pending = state.pending
         if at > state.at:
-            settled, over = self._clocks.settle(state.ticket, state.now, state.pending)
+            settled, over = self._clocks.settle(state.ticket, state.now)
             settled = self._clocks.effects(state.ticket, settled, at)
             pending = ()
         ids = {event.id for event in pending if event.id is not None}
         pending += tuple(event for event in events if event.id is None or event.id not in ids)
         now = self._clocks.after(state.ticket, settled, at, pending)
         told = max(state.told, at)
-        after = TrackerState(state.ticket, settled, at, pending, told, now)
+        after = TrackerState(state.ticket, settled, at, pending, told, now, self._selector)
         return Step(self, state, after, over)
 
     def save(self, state: TrackerState) -> dict[str, Any]:
@@ -139,6 +172,7 @@ class Tracker:
 
         Of the ticket's fields only those are in it at which the policies look.
         """
+        self._refuse_other(state)
         carried = [self._clocks.carried(state, track) for track in state.settled.tracks]
         return save(state, self._selector, self._names, self._prints, carried)
 
@@ -155,21 +189,26 @@ class Tracker:
             ticket, settled, rest = load(data, self._selector)
             at, pending, told = rest["at"], rest["pending"], rest["told"]
             now = self._clocks.after(ticket, settled, at, pending)
-            return TrackerState(ticket, settled, at, pending, told, now)
+            return TrackerState(ticket, settled, at, pending, told, now, self._selector)
         if strict:
             raise stale(data, self._prints)
         ticket, settled, pending, notes = carry_over(data, self._selector)
         at, told = data["at"] * MICROSECOND, data["told"] * MICROSECOND
         now = self._clocks.after(ticket, settled, at, pending or [Effect(at)])
-        return TrackerState(ticket, settled, at, pending, told, now, notes)
+        return TrackerState(ticket, settled, at, pending, told, now, self._selector, notes)
 
     def tick(self, state: TrackerState, at: datetime) -> Step:
         """Give the transitions up to an instant at which nothing happened."""
+        self._refuse_other(state)
         told = max(state.told, since_epoch(at, "at"))
         return Step(self, state, state._replace(told=told, notes=()))
 
     def read(self, state: TrackerState, at: datetime) -> Evaluation:
-        """Return how the ticket stands at an instant, but for the cycles that are over."""
+        """Return how the ticket stands at an instant, but for the cycles that are over.
+
+        Raises `TicketError` for an instant before the last event of the state.
+        """
+        self._refuse_other(state)
         now, at = since_epoch(at, "at"), plain_datetime(at, "at")
         if now < state.at:
             raise TicketError(
@@ -180,6 +219,15 @@ class Tracker:
                 remedy="evaluate the ticket with its history",
             )
         return self._read(state, at, now)
+
+    def _refuse_other(self, state: TrackerState) -> None:
+        if state.selector is not self._selector:
+            raise StaleState(
+                f"the state of ticket {state.ticket.id!r} is another tracker's",
+                parameter="state",
+                value=state.ticket.id,
+                remedy="save it with that one and load it with this one",
+            )
 
     def _read(self, state: TrackerState, at: datetime, now: timedelta) -> Evaluation:
         readings = self._clocks.readings(state.ticket, state.now, now, at)
