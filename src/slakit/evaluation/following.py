@@ -19,7 +19,7 @@ from slakit.evaluation.transitions import next_instant
 from slakit.instants import EPOCH, to_datetime
 from slakit.policies.policy_set import PolicySet
 from slakit.policies.select import CompiledPolicy
-from slakit.tickets import Event, Ticket
+from slakit.tickets import Ticket
 
 __all__ = ["Following"]
 
