@@ -14,8 +14,9 @@ from slakit.evaluation.tally import Tallies
 from slakit.policies.facts import HELD
 from slakit.policies.machine import Machine, SpanKind
 from slakit.policies.metrics import CompiledMetric
+from slakit.policies.select import Selector
 
-__all__ = ["Series", "courses_of", "held_facts", "next_courses", "targeted_metrics"]
+__all__ = ["Series", "courses_of", "machine_of", "next_courses", "targeted_metrics"]
 
 
 def courses_of(
@@ -28,6 +29,19 @@ def courses_of(
     """Yield all cycles of a metric, in order, with whatever was promised for them in turn."""
     before = partial(spans_before, machine, history.ats, facts)
     return next_courses(machine.metric, cycles, track, history, before, Series())
+
+
+def machine_of(
+    selector: Selector, history: History, track: list[Selection], metric: str
+) -> tuple[Machine, list[int]]:
+    """Return how the clocks of a metric go, and the facts by which they do.
+
+    Where the policies that were in force pause differently, the facts say what held of that.
+    """
+    machine = selector.machines.get(metric)
+    if machine is not None:
+        return machine, history.facts
+    return selector.metrics[metric].machine(HELD), held_facts(history, track, metric)
 
 
 class Series:

@@ -9,7 +9,7 @@ from typing import Any
 
 from slakit.errors import PolicyError
 from slakit.evaluation.clock import run_clock
-from slakit.evaluation.courses import courses_of, held_facts, targeted_metrics
+from slakit.evaluation.courses import courses_of, machine_of, targeted_metrics
 from slakit.evaluation.due import Course
 from slakit.evaluation.history import History, fold
 from slakit.evaluation.promise import Promise
@@ -20,7 +20,6 @@ from slakit.evaluation.selections import Selection, select_policies
 from slakit.evaluation.steady import read_steady, steady_terms
 from slakit.evaluation.tally import Tallies
 from slakit.instants import EPOCH, plain_datetime, since_epoch
-from slakit.policies.facts import HELD
 from slakit.policies.policy_set import PolicySet
 from slakit.policies.select import Selector
 from slakit.tickets import Event, Ticket
@@ -158,10 +157,7 @@ def read_in_turn(
     """Yield the readings of the clocks of policies that were in force in turn."""
     _, _, last, fields = track[-1]
     for name in targeted_metrics(track):
-        machine, facts = selector.machines.get(name), history.facts
-        if machine is None:
-            machine = selector.metrics[name].machine(HELD)
-            facts = held_facts(history, track, name)
+        machine, facts = machine_of(selector, history, track, name)
         cycles = run_clock(machine, history.ats, facts)
         for number, course in courses_of(machine, cycles, track, history, facts):
             yield read_cycle(name, number, course, history)

@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from slakit.evaluation.clock import Cycle, run_clock
-from slakit.evaluation.courses import courses_of, held_facts
+from slakit.evaluation.courses import courses_of, machine_of
 from slakit.evaluation.due import Course
 from slakit.evaluation.history import History
 from slakit.evaluation.read import ending, read_cycle
 from slakit.evaluation.reading import ClockReading
 from slakit.evaluation.selections import Selection
-from slakit.policies.facts import HELD
 from slakit.policies.machine import Machine
 from slakit.policies.select import Selector
 
@@ -84,10 +83,7 @@ def rerun(
     selector: Selector, track: list[Selection], history: History, reading: ClockReading
 ) -> Rerun:
     """Return the metric of a reading, run again."""
-    name, machine, facts = reading.metric, selector.machines.get(reading.metric), history.facts
-    if machine is None:
-        machine = selector.metrics[name].machine(HELD)
-        facts = held_facts(history, track, name)
+    machine, facts = machine_of(selector, history, track, reading.metric)
     cycles = run_clock(machine, history.ats, facts)
     found: Clock | None = None
     place, previous = 0, -1

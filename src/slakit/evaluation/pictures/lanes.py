@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from slakit.calendars.timeline import Timeline
 from slakit.evaluation.clock import run_clock
-from slakit.evaluation.courses import courses_of, held_facts, targeted_metrics
+from slakit.evaluation.courses import courses_of, machine_of, targeted_metrics
 from slakit.evaluation.due import Course
 from slakit.evaluation.history import History, fold
 from slakit.evaluation.read import ending
@@ -18,7 +18,6 @@ from slakit.evaluation.reading import ClockReading
 from slakit.evaluation.result import Evaluation
 from slakit.evaluation.selections import Selection, select_policies
 from slakit.instants import EPOCH, since_epoch
-from slakit.policies.facts import HELD
 from slakit.policies.machine import SpanKind
 from slakit.policies.select import Selector
 
@@ -119,10 +118,7 @@ def runs_of(
 ) -> Iterator[tuple[tuple[str, str, int], Run]]:
     """Yield the cycles of the clocks of one policy, or of the policies in force in turn."""
     for name in targeted_metrics(track):
-        machine, facts = selector.machines.get(name), history.facts
-        if machine is None:
-            machine = selector.metrics[name].machine(HELD)
-            facts = held_facts(history, track, name)
+        machine, facts = machine_of(selector, history, track, name)
         cycles = run_clock(machine, history.ats, facts)
         for number, course in courses_of(machine, cycles, track, history, facts):
             key = course.promises[-1].policy.name, name, number
