@@ -76,6 +76,12 @@ class Histories:
         self.body, field_cells = self._cells({name: name for name in own} | named, where)
         self._names = tuple(field_cells)
         self._values = tuple(field_cells.values())
+        # Whether the fields are the cells as they stand, so that nothing has to be picked.
+        self._as_they_stand = all(
+            isinstance(cell, itemgetter) and cell(places) == place
+            for places in [range(len(self._values))]
+            for place, cell in enumerate(self._values)
+        )
         self._happenings = Happenings(source.events)
         self._instant = self._read_instant(source)
         self._known: dict[str | None, tuple[timedelta, datetime]] = {}
@@ -156,9 +162,11 @@ class Histories:
         except SlakitError as error:
             return RejectedRow.of(error, line=line, id=id)
 
-    def _values_of(self, body: Row, before: Sequence[Any] = ()) -> list[Any]:
+    def _values_of(self, body: Row, before: Sequence[Any] = ()) -> Sequence[Any]:
         """Return the values of all fields; an event says nothing about those without a cell."""
-        values = [cell(body) for cell in self._values]
+        values: Sequence[Any] = body
+        if not self._as_they_stand:
+            values = [cell(body) for cell in self._values]
         if self.absent.isdisjoint(values):
             return values
         if self._event and before:
@@ -169,11 +177,9 @@ class Histories:
         return [None if value in self.absent else value for value in values]
 
     def _changed(self, before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
-        return {
-            name: new
-            for name, old, new in zip(self._names, before, after, strict=True)
-            if new != old
-        }
+        # Without `strict`, which would be asked for at every change of every ticket.
+        values = zip(self._names, before, after)  # noqa: B905
+        return {name: new for name, old, new in values if new != old}
 
     def _happened(self, name: str | None, at: datetime) -> Event | None:
         if name is None or name in self.absent:

@@ -97,7 +97,7 @@ def time_reader(pattern: str, tz: ZoneInfo | None) -> TimeReader:
     """
     parse, longest_date = datetime.fromisoformat, _LONGEST_DATE
     if pattern != ISO:
-        parse, longest_date = _parser(pattern), -1
+        parse, longest_date = _parser(pattern, tz), -1
 
     def read(text: str, field: str) -> datetime:
         text = text.strip()
@@ -145,7 +145,8 @@ def _no_zone(text: str, field: str) -> NaiveDatetimeError:
     )
 
 
-def _parser(pattern: str) -> Callable[[str], datetime]:
+def _parser(pattern: str, tz: ZoneInfo | None) -> Callable[[str], datetime]:
+    """Return what reads a time of a pattern, in `tz` where the text says no zone."""
     _check_parts(pattern, _compiled(pattern)[1])
     day, *rest = pattern.split(None, 1)
     if not (rest and {*_compiled(day)[1]} <= _DAY and _DAY.isdisjoint(_compiled(rest[0])[1])):
@@ -155,7 +156,8 @@ def _parser(pattern: str) -> Callable[[str], datetime]:
 
     def parse(text: str) -> datetime:
         day, time_of_day = text.split(None, 1)
-        return datetime.combine(date_of(day), time_of(time_of_day))
+        at = time_of(time_of_day)
+        return datetime.combine(date_of(day), at, at.tzinfo or tz)
 
     return parse
 

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from slakit.adapters import RejectedRow
@@ -35,6 +36,8 @@ COLUMNS = (
     "breached_at",
     "next_change_at",
 )
+# What a row says of a clock as it stands in the reading.
+PICKED = (*COLUMNS[1:12], "breached_at", "next_change_at")
 LISTED = 10
 MARKS = frozenset(',"\r\n')
 
@@ -54,7 +57,11 @@ def csv_writer(file: TextIO) -> Write:
 
     A ticket to which nothing was promised has no clock, and a row all the same.
     """
+    from slakit.evaluation import ClockReading
+
     at = instant_writer()
+    # One call for all that is written of a reading, which costs half of asking for each.
+    pick = itemgetter(*(ClockReading._fields.index(name) for name in PICKED))
     file.write(",".join(COLUMNS) + "\n")
 
     # The csv module and isoformat would take a third of the time of the whole command.
@@ -64,21 +71,20 @@ def csv_writer(file: TextIO) -> Write:
             ticket = cell(evaluation.ticket)
             start = started = None
             for clock in evaluation.clocks:
-                remaining, due_at = clock.remaining, clock.due_at
+                policy, metric, cycle, state, status, amount, started_at, *rest = pick(clock)
+                due_at, stopped_at, elapsed, remaining, breached_at, next_change_at = rest
                 # The clocks of a ticket often start together, and a breach is often dated by the
                 # due time; then they are one object, and its text is known.
-                if clock.started_at is not start or started is None:
-                    start = clock.started_at
+                if started_at is not start or started is None:
+                    start = started_at
                     started = at(start)
                 due = at(due_at)
-                breached = due if clock.breached_at is due_at else at(clock.breached_at)
+                breached = due if breached_at is due_at else at(breached_at)
                 rows.append(
-                    f"{ticket},{cell(clock.policy)},{clock.metric},{clock.cycle},{clock.state},"
-                    f"{clock.status},{clock.amount or ''},{started},"
-                    f"{due},{at(clock.stopped_at)},{format_length(clock.elapsed)},"
+                    f"{ticket},{cell(policy)},{metric},{cycle},{state},{status},{amount or ''},"
+                    f"{started},{due},{at(stopped_at)},{format_length(elapsed)},"
                     f"{'' if remaining is None else format_length(remaining)},"
-                    f"{'true' if clock.breached else 'false'},{breached},"
-                    f"{at(clock.next_change_at)}\n"
+                    f"{'true' if clock.breached else 'false'},{breached},{at(next_change_at)}\n"
                 )
             if not evaluation.clocks:
                 rows.append(f"{ticket},,,,,{evaluation.status}{',' * 9}\n")
