@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from slakit import ClockReading, PolicySet
-from slakit.errors import StaleState
+from slakit import ClockReading, Message, PolicySet
+from slakit.errors import StaleState, StateError, TicketError
 from slakit.evaluation.tracker import Tracker, TrackerState
 from tests.evaluation.desks import Happening, desk, expected, facts, on, ticket
 
@@ -138,3 +138,119 @@ def test_of_another_tracker() -> None:
     state = Tracker(promising("4h")).open(ticket())
     with pytest.raises(StaleState, match="'T-1' is another tracker's; save it"):
         Tracker(promising("5h")).read(state, on("Mon 10:00"))
+
+
+def test_each_policy_its_own_clock() -> None:
+    """Where all policies count, clocks go on by the names of their policies, in any order."""
+
+    def both(*names: str) -> PolicySet:
+        targets = {"a": "14h", "b": "28h"}
+        return desk(
+            *(
+                {"name": name, "calendar": "always", "targets": {"resolution": targets[name]}}
+                for name in names
+            ),
+            match="all",
+        )
+
+    tracker, state = carried(both("a", "b"), both("b", "a"), ("Mon 11:00", "note"))
+    found = tracker.read(state, on("Mon 22:30"))
+    assert on("Mon 23:00") == found["a/resolution"].due_at
+    assert on("Tue 13:00") == found["b/resolution"].due_at
+
+
+def test_fields_that_were_not_kept() -> None:
+    """New policies that look at other fields are not answered by guessing what those were."""
+    old, gold = promising("4h"), {"name": "gold", "when": {"tier": "gold"}, "calendar": "office"}
+    rest = {"name": "rest", "calendar": "office", "targets": {"resolution": "4h"}}
+    new = Tracker(desk({**gold, "targets": {"resolution": "1h"}}, rest))
+    tracker = Tracker(old)
+    data = tracker.save(tracker.open(ticket(NOTE, fields={"tier": "gold"})))
+    with pytest.raises(StaleState, match="does not know tier, at which these policies look"):
+        new.load(data)
+    found = new.read(new.load(data, fields={"tier": "gold"}), on("Mon 11:30"))
+    assert "gold" == found["resolution"].policy
+
+
+DAMAGE: dict[str, Any] = {
+    "text": "{}",
+    "nothing": None,
+    "a list": [],
+    "empty": {},
+    "a form that is no number": {"form": True},
+}
+
+
+@pytest.mark.parametrize("data", DAMAGE.values(), ids=DAMAGE)
+def test_no_state(data: Any) -> None:
+    """What is no state is refused as such."""
+    with pytest.raises(StateError, match="this is no state of a tracker"):
+        Tracker(promising("4h")).load(data)
+
+
+PATHS: list[tuple[Any, ...]] = [
+    ("told",),
+    ("settled",),
+    ("tracks",),
+    ("pending",),
+    ("fields",),
+    ("created_at",),
+    ("tracks", 0, "clocks"),
+    ("tracks", 0, "track"),
+    ("tracks", 0, "track", 0, "at"),
+    ("tracks", 0, "clocks", "resolution", "state"),
+    ("tracks", 0, "clocks", "resolution", "cycles", 0, "turns"),
+    ("tracks", 0, "clocks", "resolution", "cycles", 0, "used"),
+    ("tracks", 0, "clocks", "resolution", "numbers"),
+]
+
+
+@pytest.mark.parametrize("of_these", [True, False])
+@pytest.mark.parametrize("damage", [None, -1, 10**30, "x", [], {}, [None], {"x": 1}, 1.5, True])
+@pytest.mark.parametrize("path", PATHS, ids=str)
+def test_damaged(path: tuple[Any, ...], damage: Any, of_these: bool) -> None:
+    """A state that was damaged is refused as such, or goes on: nothing else is raised."""
+    pauses: list[Happening] = [("Mon 10:00", "waiting"), ("Mon 11:00", "new"), NOTE]
+    tracker = Tracker(promising("4h"))
+    data = json.loads(json.dumps(tracker.save(tracker.open(ticket(*pauses)))))
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = damage
+    other = tracker if of_these else Tracker(promising("5h"))
+    try:
+        state = other.load(data)
+    except StateError:
+        return
+    other.read(state, on("Tue 10:00"))
+    other.save(other.apply(state, *ticket(("Tue 09:00", "solved")).events).state)
+
+
+class TestEvents:
+    """What `apply` takes."""
+
+    tracker = Tracker(promising("4h"))
+
+    def test_one_id_is_one_event(self) -> None:
+        """An event that comes twice with its id counts once, within a call and after it."""
+        event = Message(at=on("Mon 10:00"), author="agent", id="1")
+        state = self.tracker.apply(self.tracker.open(ticket()), event, event).state
+        assert (event,) == self.tracker.apply(state, event).state.pending
+
+    def test_two_events_of_one_id(self) -> None:
+        """Two different events of one id contradict each other."""
+        events = [Message(at=on("Mon 10:00"), author=who, id="1") for who in ("agent", "bot")]
+        with pytest.raises(TicketError, match="two different events have the id '1'"):
+            self.tracker.apply(self.tracker.open(ticket()), *events)
+
+    @pytest.mark.parametrize("event", [{"kind": "message"}, [], None, "agent"])
+    def test_no_event(self, event: Any) -> None:
+        """What is no event is refused by name."""
+        with pytest.raises(TicketError, match="is no event; give Message, Change"):
+            self.tracker.apply(self.tracker.open(ticket()), event)
+
+    def test_no_state(self) -> None:
+        """Plain data has to be loaded first."""
+        data: Any = self.tracker.save(self.tracker.open(ticket()))
+        with pytest.raises(StateError, match="is no state of a tracker; load what was saved"):
+            self.tracker.read(data, on("Mon 10:00"))

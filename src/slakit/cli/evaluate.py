@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from slakit.policies import PolicySet
     from slakit.tickets import Ticket
 
-__all__ = ["add_table", "register", "source_of"]
+__all__ = ["add_table", "register", "source_of", "tell_rejects"]
 
 TEXT = "evaluate a table of tickets, or JSON tickets as they come"
 
@@ -188,6 +188,11 @@ def tell(counts: Counter[str], rejects: Rejects, file: str | None) -> None:
     """Say on standard error what became of the rows."""
     said = ", ".join(f"{count:,} {status}" for status, count in counts.most_common())
     print(f"{counts.total():,} tickets" + (f": {said}" if said else ""), file=sys.stderr)
+    tell_rejects(rejects, file)
+
+
+def tell_rejects(rejects: Rejects, file: str | None) -> None:
+    """Say on standard error which rows were set aside; `file` has them all."""
     if not rejects.count:
         return
     rows = "row was" if rejects.count == 1 else "rows were"

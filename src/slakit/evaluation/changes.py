@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from slakit.errors import SlakitError, TableError
 from slakit.evaluation.reading import ClockReading, Notice, plain
-from slakit.instants import EPOCH, MICROSECOND
+from slakit.instants import EPOCH, MICROSECOND, UTC, parse_instant
 
 __all__ = ["Kind", "Transition", "changes", "withdrawals"]
 
@@ -31,26 +32,34 @@ Key = tuple[str, str, int]
 class Transition(NamedTuple):
     """Something became of a clock at an instant, so that somebody should hear of it.
 
-    ============  =============================================================================
-    kind          what became of it, and what `data` says besides
-    ============  =============================================================================
-    `started`     it started, or counts anew: `started_at`, `amount`, `due_at`
-    `paused`      it was paused: `due_if_resumed_at`
-    `resumed`     it runs again after a pause or a stop that was taken back: `due_at`
-    `warning`     a warning was passed: `name`, `to`, `due_at`
-    `escalated`   an escalation was: `name`, `to`, `due_at`
-    `breached`    the due time was missed: `due_at`, `breached_at`
-    `met`         it was stopped in time: `stopped_at`, `due_at`
-    `missed`      it was stopped late: `stopped_at`, `due_at`
-    `cancelled`   it ended without a verdict
-    `due_changed` it is due at another time, and was not paused or resumed: `due_at`, `amount`
-    `withdrawn`   what had been told did not happen, because an event came late: the `id`, the
-                  `kind` and the instant `at` of that
-    ============  =============================================================================
+    =============  ============================================================================
+    kind           what became of it, and what `data` says besides
+    =============  ============================================================================
+    `started`      it started, or counts anew: `started_at`, `amount`, `due_at`
+    `paused`       it was paused: `due_if_resumed_at`
+    `resumed`      it runs again after a pause, or after a stop or an end that was taken back:
+                   `due_at`
+    `warning`      a warning was passed: `name`, `to`, `due_at`
+    `escalated`    an escalation was: `name`, `to`, `due_at`
+    `breached`     the due time was missed: `due_at`, `breached_at`
+    `met`          it was stopped in time: `stopped_at`, `due_at`
+    `missed`       it was stopped late: `stopped_at`, `due_at`
+    `cancelled`    it ended without a verdict
+    `due_changed`  it is due at another time, and was not paused or resumed: `due_at`, `amount`
+    `withdrawn`    what had been told did not happen, because an event came late: the `id`, the
+                   `kind` and the instant `at` of that
+    =============  ============================================================================
 
     `id` is a hash of what it is, so that one which is delivered twice is known, by whoever keeps
     the ids, to be one; a `withdrawn` takes the id that it names off that list. `at` is when it
     happened, in the zone of the question; `data` is plain.
+
+    >>> at = datetime.fromisoformat("2024-05-06T13:00:00+00:00")
+    >>> told = Transition("1f0c", "T-1", "gold", "resolution", 1, "cancelled", at, {})
+    >>> Transition.from_data(told.to_data()) == told
+    True
+    >>> told.to_cloudevent("/desk")["type"]
+    'slakit.clock.cancelled'
     """
 
     id: str
@@ -68,23 +77,46 @@ class Transition(NamedTuple):
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Transition:
-        """Return the transition that `to_data` wrote."""
-        return cls(**{**data, "at": datetime.fromisoformat(data["at"])})
+        """Return the transition that `to_data` wrote; the instant keeps its offset, not its zone.
+
+        Raises `TableError` for what is none.
+        """
+        try:
+            transition = cls(**{**data, "at": parse_instant(data["at"], "at")})
+        except (KeyError, TypeError):
+            raise TableError(
+                f"{data!r} is no transition",
+                parameter="data",
+                value=data,
+                remedy="give what Transition.to_data returned",
+            ) from None
+        return transition
 
     def to_cloudevent(self, source: str) -> dict[str, Any]:
         """Return the transition as an event of CloudEvents 1.0, in its JSON format.
 
         `source` is the URI of what sends it. The id is that of the transition, so that a consumer
         which takes one event of a source and id once takes this one once. The type begins with
-        ``slakit.clock``, as in ``slakit.clock.breached``; the subject is the ticket.
+        ``slakit.clock``, as in ``slakit.clock.breached``; the subject is the ticket, and the time
+        is in UTC.
+
+        Raises `SlakitError` for an empty `source`.
         """
+        if not source:
+            raise SlakitError(
+                "the source of an event is empty",
+                parameter="source",
+                value=source,
+                remedy='give the URI of what sends it, such as "https://desk.example/sla"',
+            )
         return {
             "specversion": "1.0",
             "id": self.id,
             "source": source,
             "type": f"slakit.clock.{self.kind}",
             "subject": self.ticket,
-            "time": self.at.isoformat(),
+            # RFC 3339 has no offsets with seconds, as zones had before there was standard time.
+            "time": self.at.astimezone(UTC).isoformat(),
             "datacontenttype": "application/json",
             "data": {
                 "ticket": self.ticket,
@@ -101,18 +133,23 @@ def changes(
 ) -> Iterator[Transition]:
     """Yield what became of the clocks at an instant: `before` is how they stood until then."""
     known = {key_of(reading): reading for reading in before}
-    gone = [each for each in before if all(key_of(each) != key_of(new) for new in after)]
+    keys = {key_of(reading) for reading in after}
+    gone = [each for each in before if key_of(each) not in keys]
+    pairs: list[tuple[ClockReading | None, ClockReading]] = []
     for reading in after:
         old = known.get(key_of(reading))
         if old is None:
             # A clock that another policy took over goes on.
             old = next((each for each in gone if goes_on(each, reading)), None)
             gone = [each for each in gone if each is not old]
+        pairs.append((old, reading))
+    for each in gone:
+        # What waits for its start ends unnoticed.
+        if each.state in ("running", "paused"):
+            yield made(ticket, each, "cancelled", at, {})
+    for old, reading in pairs:
         for kind, data in changes_of(old, reading):
             yield made(ticket, reading, kind, at, data)
-    for each in gone:
-        if each.open:
-            yield made(ticket, each, "cancelled", at, {})
 
 
 def goes_on(old: ClockReading, new: ClockReading) -> bool:
@@ -133,7 +170,7 @@ def changes_of(
         started = {"started_at": plain(new.started_at), "amount": new.amount}
         yield "started", {**started, **due}
         state = "running"
-    elif new.open and state == "stopped":
+    elif new.open and state in ("stopped", "cancelled"):
         yield "resumed", due
         state = "running"
     elif new.state == "running" and state == "paused":

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from slakit.calendars.zones import zone_digest
-from slakit.errors import StateError
 from slakit.evaluation.history import Mark
-from slakit.evaluation.kept import KeptClock, KeptCycle, KeptTrack
+from slakit.evaluation.kept import KeptClock, KeptCycle, KeptTrack, first_tracks
 from slakit.evaluation.selections import Selection
+from slakit.evaluation.state_form import FORM
 from slakit.evaluation.tally import Carried
 from slakit.instants import MICROSECOND
 from slakit.policies.machine import SpanKind
@@ -20,9 +20,8 @@ from slakit.policies.select import CompiledPolicy, Selector
 from slakit.tickets import Change, DueSet, Event, Exemption, Ticket
 from slakit.tickets.form import event_data, fields_data, read_value
 
-__all__ = ["FORM", "Kept", "TrackerState", "fingerprints", "load", "save"]
+__all__ = ["Kept", "TrackerState", "fingerprints", "load", "save", "track_names"]
 
-FORM = 1
 # One letter for each turn: a state is read by machines, and kept by the million.
 KINDS: dict[str, SpanKind] = {"r": "running", "p": "paused", "g": "gap", "c": "counted"}
 LETTERS = {kind: letter for letter, kind in KINDS.items()}
@@ -89,11 +88,14 @@ def save(
         "at": micros(state.at),
         "told": micros(state.told),
         "settled": micros(settled.at),
+        "names": sorted(names),
         "fields": chosen(fields, names),
         "pending": [event_data(pruned(event, names)) for event in state.pending],
         "tracks": [
-            save_track(track, selector, passed)
-            for track, passed in zip(settled.tracks, carried, strict=True)
+            save_track(track, selector, passed, name)
+            for track, passed, name in zip(
+                settled.tracks, carried, track_names(selector), strict=True
+            )
         ],
     }
     if ticket.opened_by is not None:
@@ -107,30 +109,11 @@ def save(
 
 
 def load(data: Mapping[str, Any], selector: Selector) -> tuple[Ticket, Kept, Data]:
-    """Return the ticket of a state without its history, what was settled, and the rest.
-
-    Raises `StateError` for what is no state, or one of a newer form.
-    """
-    if data.get("form") != FORM:
-        raise StateError(
-            f"a state of the form {data.get('form')!r}, this slakit knows {FORM}",
-            parameter="form",
-            value=data.get("form"),
-            remedy="open the ticket anew with its history",
-        )
-    try:
-        return loaded(data, selector)
-    except (KeyError, TypeError, AttributeError, ValueError, StopIteration) as error:
-        raise StateError(
-            f"this is no state of a tracker: {error!r}",
-            parameter="state",
-            value=data,
-            remedy="give what Tracker.save returned",
-        ) from None
-
-
-def loaded(data: Mapping[str, Any], selector: Selector) -> tuple[Ticket, Kept, Data]:
+    """Return the ticket of a state without its history, what was settled, and the rest."""
     ticket, mark = load_ticket(data)
+    wanted = [set(track.clocks) for track in first_tracks(selector)]
+    if wanted != [set(track["clocks"]) for track in data["tracks"]]:
+        raise ValueError("the clocks are not those of the policies")
     by_hand = events_of(ticket, data.get("by_hand", ()))
     kept = Kept(
         length(data["settled"]),
@@ -167,14 +150,22 @@ def events_of(ticket: Ticket, data: Sequence[Data]) -> tuple[Event, ...]:
     return Ticket.from_data({**born, "events": list(data)}).events
 
 
-def save_track(kept: KeptTrack, selector: Selector, carried: Mapping[str, Carried]) -> Data:
-    clocks = {name: save_clock(clock) for name, clock in kept.clocks.items()}
-    for name, passed in carried.items():
-        clocks[name]["passed"] = list(map(micros, passed))
-    return {
-        "track": [save_selection(each, selector) for each in kept.track],
-        "clocks": clocks,
-    }
+def track_names(selector: Selector) -> list[str | None]:
+    """Return of which policy each track is, where each has its own."""
+    if not selector.match_all:
+        return [None]
+    return [versions[0].name for versions in selector.policies]
+
+
+def save_track(
+    kept: KeptTrack, selector: Selector, carried: Mapping[str, Carried], name: str | None
+) -> Data:
+    clocks = {metric: save_clock(clock) for metric, clock in kept.clocks.items()}
+    for metric, passed in carried.items():
+        clocks[metric]["passed"] = list(map(micros, passed))
+    data: Data = {} if name is None else {"name": name}
+    data["track"] = [save_selection(each, selector) for each in kept.track]
+    return {**data, "clocks": clocks}
 
 
 def load_track(data: Data, selector: Selector) -> KeptTrack:

@@ -5,18 +5,28 @@ Used time stays used, in the hours in which it was; what is left is spent on the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from slakit.errors import StaleState
 from slakit.evaluation.kept import KeptClock, KeptTrack, first_tracks
-from slakit.evaluation.saved import Kept, events_of, length, load_cycle, load_ticket, load_turns
+from slakit.evaluation.saved import (
+    Kept,
+    events_of,
+    length,
+    load_cycle,
+    load_ticket,
+    load_turns,
+    track_names,
+)
 from slakit.evaluation.selections import chosen
 from slakit.evaluation.tally import Carried
 from slakit.instants import to_datetime
 from slakit.policies.select import CompiledPolicy, Selector
 from slakit.tickets import DueSet, Event, Exemption, Ticket
+from slakit.tickets.form import fields_data
+from slakit.tickets.values import plain_fields
 
 __all__ = ["carry_over", "stale"]
 
@@ -33,36 +43,55 @@ def stale(data: Mapping[str, Any], prints: tuple[str, str]) -> StaleState:
 
 
 def carry_over(
-    data: Mapping[str, Any], selector: Selector
+    data: Mapping[str, Any],
+    selector: Selector,
+    names: frozenset[str],
+    given_fields: Mapping[str, Any] | None,
 ) -> tuple[Ticket, Kept, tuple[Event, ...], tuple[str, ...]]:
-    """Return the ticket, its clocks as they go on, the events of its last instant, and notes."""
+    """Return the ticket, its clocks as they go on, the events of its last instant, and notes.
+
+    The state has the fields at which the old policies looked. Where the `names` of those at which
+    these look are others, the fields of the ticket have to be given.
+    """
+    unknown_names = sorted(names - set(data["names"]))
+    if unknown_names and given_fields is None:
+        raise StaleState(
+            f"the state of ticket {data['ticket']!r} does not know {', '.join(unknown_names)}, at"
+            " which these policies look",
+            parameter="fields",
+            value=unknown_names,
+            remedy="load it with fields=..., those of the ticket before its last event",
+        )
+    if given_fields is not None:
+        data = {**data, "fields": fields_data(plain_fields(given_fields))}
     ticket, mark = load_ticket(data)
     at = length(data["at"])
-    old = data["tracks"]
-    born = first_tracks(selector)
-    if len(old) != len(born):
+    old = {track.get("name"): track for track in data["tracks"]}
+    born = dict(zip(track_names(selector), first_tracks(selector), strict=True))
+    if (None in old) != (None in born):
         raise StaleState(
-            f"the state of ticket {ticket.id!r} has the clocks of {len(old)} policies, where now"
-            f" {len(born)} count",
-            parameter="state",
-            value=len(old),
+            f"the state of ticket {ticket.id!r} has the clocks of one policy at a time, or of all,"
+            " and now it is the other way",
+            parameter="match",
+            value=sorted(map(str, old)),
             remedy="open the ticket anew with its history",
         )
     fields = selector.facts.with_since({} if mark is None else mark.fields, unknown(selector))
     notes = [f"kept under other policies, calendars or zones until {to_datetime(at, None)}"]
+    notes += [f"{name}: no such policy any more" for name in old.keys() - born.keys() if name]
     tracks = []
-    versions: list[Any] = list(selector.policies) if selector.match_all else [None]
-    for given, first, each in zip(old, born, versions, strict=True):
+    for (name, first), each in zip(born.items(), versions_of(selector), strict=True):
         policy: CompiledPolicy | None = chosen(selector, each, fields, at, None)
+        given = old[name]["clocks"] if name in old else {}
         clocks = {
-            name: carried(given["clocks"][name], at) if name in given["clocks"] else clock
-            for name, clock in first.clocks.items()
+            metric: carried(given[metric], at) if metric in given else clock
+            for metric, clock in first.clocks.items()
         }
-        new = sorted(first.clocks.keys() - given["clocks"].keys())
-        gone = sorted(given["clocks"].keys() - first.clocks.keys())
-        notes += [f"{name}: used time stays used" for name, clock in clocks.items() if clock.cycles]
-        notes += [f"{name}: not known before, it starts with what happens next" for name in new]
-        notes += [f"{name}: no policy asks for it any more" for name in gone]
+        new = sorted(first.clocks.keys() - given.keys())
+        gone = sorted(given.keys() - first.clocks.keys())
+        notes += [f"{each}: used time stays used" for each, clock in clocks.items() if clock.cycles]
+        notes += [f"{each}: not known before, it starts with what happens next" for each in new]
+        notes += [f"{each}: no policy asks for it any more" for each in gone]
         track = (0, ticket.created, policy, fields)
         tracks.append(KeptTrack((track,) if mark is not None else (), clocks))
     by_hand = events_of(ticket, data.get("by_hand", ()))
@@ -74,6 +103,11 @@ def carry_over(
         tuple(event for event in by_hand if isinstance(event, Exemption)),
     )
     return ticket, kept, events_of(ticket, data["pending"]), tuple(notes)
+
+
+def versions_of(selector: Selector) -> list[Sequence[CompiledPolicy] | None]:
+    """Return whose versions each track follows."""
+    return list(selector.policies) if selector.match_all else [None]
 
 
 def unknown(selector: Selector) -> tuple[bool, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from slakit.errors import StaleState, TicketError
+from slakit.errors import SlakitError, StaleState, StateError, TicketError
 from slakit.evaluation.changes import Transition
 from slakit.evaluation.evaluate import next_change, refuse_other, standing
 from slakit.evaluation.following import Following
@@ -15,15 +15,30 @@ from slakit.evaluation.history import Effect
 from slakit.evaluation.kept import first_tracks
 from slakit.evaluation.reading import ClockReading
 from slakit.evaluation.result import Evaluation
-from slakit.evaluation.saved import FORM, Kept, TrackerState, fingerprints, load, save
+from slakit.evaluation.saved import Kept, TrackerState, fingerprints, load, save
 from slakit.evaluation.stale import carry_over, stale
+from slakit.evaluation.state_form import check_state, no_state
 from slakit.instants import MICROSECOND, plain_datetime, since_epoch, to_datetime
 from slakit.policies.compile import fields_of_set
 from slakit.policies.facts import CATEGORY
 from slakit.policies.policy_set import PolicySet
 from slakit.tickets import Event, Ticket
+from slakit.tickets.dated import Dated
+from slakit.tickets.history import in_order
 
 __all__ = ["Step", "Tracker", "TrackerState"]
+
+# What comes of a state whose parts are each as they should be, and do not fit together.
+DAMAGE = (
+    SlakitError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 class Step:
@@ -135,6 +150,14 @@ class Tracker:
         self._refuse_other(state)
         if not events:
             return Step(self, state, state)
+        for event in events:
+            if not isinstance(event, Dated):
+                raise TicketError(
+                    f"ticket {state.ticket.id!r}: {event!r} is no event",
+                    parameter="events",
+                    value=event,
+                    remedy="give Message, Change, Signal and the like, one after the other",
+                )
         at = events[0].moment
         for event in events:
             if event.moment != at:
@@ -160,8 +183,7 @@ class Tracker:
             settled, over = self._clocks.settle(state.ticket, state.now)
             settled = self._clocks.effects(state.ticket, settled, at)
             pending = ()
-        ids = {event.id for event in pending if event.id is not None}
-        pending += tuple(event for event in events if event.id is None or event.id not in ids)
+        pending = once(state.ticket, (*pending, *events))
         now = self._clocks.after(state.ticket, settled, at, pending)
         told = max(state.told, at)
         after = TrackerState(state.ticket, settled, at, pending, told, now, self._selector)
@@ -176,25 +198,47 @@ class Tracker:
         carried = [self._clocks.carried(state, track) for track in state.settled.tracks]
         return save(state, self._selector, self._names, self._prints, carried)
 
-    def load(self, data: Mapping[str, Any], *, strict: bool = False) -> TrackerState:
+    def load(
+        self,
+        data: Mapping[str, Any],
+        *,
+        strict: bool = False,
+        fields: Mapping[str, Any] | None = None,
+    ) -> TrackerState:
         """Return the state that `save` returned.
 
         Under other policies, calendars or zone data than those that it was kept under, used time
         stays used and what is left is spent on the new ones from the last event on; the `notes` of
-        the next step say so. With ``strict=True`` that raises `StaleState` instead. What is no
-        state raises `StateError`.
+        the next step say so. If those look at fields at which the old ones did not, the state does
+        not know them: then `fields` are those of the ticket before its last event. With
+        ``strict=True`` all that raises `StaleState` instead. What is no state raises `StateError`.
         """
-        of_these = (data.get("policies"), data.get("zones")) == self._prints
-        if of_these or data.get("form") != FORM:
+        check_state(data)
+        try:
+            return self._load(data, strict, fields)
+        except StateError:
+            raise
+        except DAMAGE as error:
+            raise no_state(
+                f"its parts contradict each other ({error!r})",
+                data,
+                "give what Tracker.save returned",
+            ) from None
+
+    def _load(
+        self, data: Mapping[str, Any], strict: bool, fields: Mapping[str, Any] | None
+    ) -> TrackerState:
+        notes: tuple[str, ...] = ()
+        if (data["policies"], data["zones"]) == self._prints:
             ticket, settled, rest = load(data, self._selector)
             at, pending, told = rest["at"], rest["pending"], rest["told"]
             now = self._clocks.after(ticket, settled, at, pending)
-            return TrackerState(ticket, settled, at, pending, told, now, self._selector)
-        if strict:
-            raise stale(data, self._prints)
-        ticket, settled, pending, notes = carry_over(data, self._selector)
-        at, told = data["at"] * MICROSECOND, data["told"] * MICROSECOND
-        now = self._clocks.after(ticket, settled, at, pending or [Effect(at)])
+        else:
+            if strict:
+                raise stale(data, self._prints)
+            ticket, settled, pending, notes = carry_over(data, self._selector, self._names, fields)
+            at, told = data["at"] * MICROSECOND, data["told"] * MICROSECOND
+            now = self._clocks.after(ticket, settled, at, pending or [Effect(at)])
         return TrackerState(ticket, settled, at, pending, told, now, self._selector, notes)
 
     def tick(self, state: TrackerState, at: datetime) -> Step:
@@ -221,6 +265,13 @@ class Tracker:
         return self._read(state, at, now)
 
     def _refuse_other(self, state: TrackerState) -> None:
+        if not isinstance(state, TrackerState):
+            raise StateError(
+                f"{state!r} is no state of a tracker",
+                parameter="state",
+                value=state,
+                remedy="load what was saved",
+            )
         if state.selector is not self._selector:
             raise StaleState(
                 f"the state of ticket {state.ticket.id!r} is another tracker's",
@@ -236,6 +287,13 @@ class Tracker:
             then = partial(self._read, state)
             change = next_change(self._selector, then, at, now, readings, change)
         return Evaluation(state.ticket.id, at, status, due_at, change, tuple(readings))
+
+
+def once(ticket: Ticket, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return events of which those of one id are one, and refuse two different ones of one id."""
+    if all(event.id is None for event in events):
+        return tuple(events)
+    return in_order(events, ticket.id, ticket.created_at, ticket.created)
 
 
 def by_instant(events: Sequence[Event]) -> Iterator[list[Event]]:

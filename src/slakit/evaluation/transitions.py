@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Any
 
-from slakit.errors import InstantError
+from slakit.errors import InstantError, TicketError
 from slakit.evaluation.changes import Transition, changes, withdrawals
-from slakit.evaluation.evaluate import evaluator
+from slakit.evaluation.evaluate import evaluator, refuse_other
 from slakit.evaluation.reading import ClockReading
 from slakit.instants import EPOCH, plain_datetime, since_epoch, to_datetime
 from slakit.policies.policy_set import PolicySet
@@ -34,11 +33,13 @@ def transitions(
     nothing else happens. Asking for (a, b] and (b, c] gives what (a, c] gives, with the same ids,
     so that a poller may be late, start anew or run twice: whoever keeps the ids delivers each once.
 
-    An event that is recorded late changes what has been told. Hand in as `given` what was given
-    for the ticket up to `since`, and the answer has also what the event brought about before
-    that, and a `withdrawn` for each that did not happen after all.
+    An event that is recorded late changes what has been told. Hand in as `given` all that was
+    given for the ticket, in that order, and ask from as far back as an event may be late: the
+    answer is then what has not been told yet, and a `withdrawn` at `until` for each that did not
+    happen after all. What was given of other times is left alone.
 
-    Raises `InstantError` where `until` is before `since`, and what `evaluate` raises.
+    Raises `InstantError` where `until` is before `since`, `TicketError` for what was given for
+    another ticket, and what `evaluate` raises.
 
     >>> from datetime import UTC
     >>> desk = PolicySet.model_validate({
@@ -54,6 +55,7 @@ def transitions(
     12:00 warning
     13:00 breached
     """
+    refuse_other(policies)
     ticket, tz = Ticket.of(ticket), plain_datetime(until, "until").tzinfo
     first, last = since_epoch(since, "since"), since_epoch(until, "until")
     if last < first:
@@ -63,18 +65,29 @@ def transitions(
             value=until,
             remedy="give the earlier instant first",
         )
-    told = tuple(given)
-    if not told:
-        return tuple(walk(policies, ticket, first, last, tz))
-    # A late event may have changed anything that was told, so that all of it is gone through.
-    found = tuple(walk(policies, ticket, ticket.created - timedelta.resolution, last, tz))
-    ids = {each.id for each in told}
-    new = (each for each in found if each.id not in ids)
-    return tuple(sorted(chain(new, withdrawals(told, found, until)), key=moment_of))
+    found = list(walk(policies, ticket, first, last, tz))
+    told = in_force(ticket, given)
+    old = [each for each in told.values() if first < each.at - EPOCH <= last]
+    new = [each for each in found if each.id not in told]
+    return (*new, *withdrawals(old, found, to_datetime(last, tz)))
 
 
-def moment_of(transition: Transition) -> timedelta:
-    return transition.at - EPOCH
+def in_force(ticket: Ticket, given: Iterable[Transition]) -> dict[str, Transition]:
+    """Return by their ids the transitions that were given and not withdrawn since."""
+    told: dict[str, Transition] = {}
+    for each in given:
+        if each.ticket != ticket.id:
+            raise TicketError(
+                f"a transition of ticket {each.ticket!r} was not given for ticket {ticket.id!r}",
+                parameter="given",
+                value=each,
+                remedy="hand in those of this ticket",
+            )
+        if each.kind == "withdrawn":
+            told.pop(each.data["id"], None)
+        else:
+            told[each.id] = each
+    return told
 
 
 def walk(
