@@ -118,6 +118,7 @@ def test_time_of_a_cloudevent() -> None:
     (started,) = transitions(DESK, ticket(), on("Mon 08:00"), until)
     assert "2024-05-06T05:53:32-03:06:28" == started.at.isoformat()
     assert "2024-05-06T09:00:00+00:00" == started.to_cloudevent("/sla")["time"]
+    assert "slakit" == started.to_cloudevent()["source"]
     assert started.at == datetime(2024, 5, 6, 9, tzinfo=UTC)
 
 
