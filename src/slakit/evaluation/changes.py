@@ -95,10 +95,10 @@ class Transition(NamedTuple):
     def to_cloudevent(self, source: str = "slakit") -> dict[str, Any]:
         """Return the transition as an event of CloudEvents 1.0, in its JSON format.
 
-        `source` is the URI of what sends it; give your own where several desks send. The id is that of the transition, so that a consumer
-        which takes one event of a source and id once takes this one once. The type begins with
-        ``slakit.clock``, as in ``slakit.clock.breached``; the subject is the ticket, and the time
-        is in UTC.
+        `source` is the URI of what sends it; give your own where several desks send. The id is that
+        of the transition, so that a consumer which takes one event of a source and id once takes
+        this one once. The type begins with ``slakit.clock``, as in ``slakit.clock.breached``; the
+        subject is the ticket, and the time is in UTC.
 
         Raises `SlakitError` for an empty `source`.
         """
