@@ -63,7 +63,12 @@ def test_json(run: Run, tickets: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("--id", "9"), 3, "--id: tickets.csv has no ticket '9'; give an id as the table has it"),
+        (
+            ("--id", "9"),
+            3,
+            "--id: tickets.csv has no ticket '9', and 1 row could not be read; give an id",
+        ),
+        (("--id", ""), 2, "--id is empty: give an id as the table has it"),
         (("--id", "2"), 3, "--id: ticket '2' has no clock; no policy promises it anything at"),
         (("--id", "3"), 3, "tickets: line 4: created_at 'soon' is no time"),
         (("--id", "1", "--metric", "resolve"), 3, "ticket '1' has no clock 'resolve'; known: "),
@@ -81,6 +86,13 @@ def test_refused(
     outcome = run("explain", "desk.json", tickets.name, *NOW, *arguments)
     assert (code, "") == (outcome.code, outcome.out)
     assert message in outcome.err
+
+
+def test_unread_rows(run: Run, folder: Path) -> None:
+    """Rows that could not be read are counted, because the ticket may be in one of them."""
+    for rows, told in [("", "has no ticket '9'; give"), (",\n,\n", "and 2 rows could not be")]:
+        (folder / "few.csv").write_text("id,created_at\n1,2024-04-30 16:00\n" + rows)
+        assert told in run("explain", "desk.json", "few.csv", "--id", "9", *NOW).err
 
 
 def test_before_the_creation(run: Run, tickets: Path) -> None:

@@ -64,3 +64,17 @@ def test_svg_nowhere(run: Run, command: tuple[str, ...]) -> None:
     outcome = run(*command, "--svg", "missing/out.svg")
     assert 3 == outcome.code
     assert "missing/out.svg" in outcome.err
+
+
+def test_no_svg_of_an_error(run: Run, command: tuple[str, ...], folder: Path) -> None:
+    """Where there is nothing to explain no picture is written."""
+    assert 3 == run(*command, "--metric", "nope", "--svg", "out.svg").code
+    assert not (folder / "out.svg").exists()
+
+
+def test_no_svg_for_customers(run: Run, command: tuple[str, ...], folder: Path) -> None:
+    """The picture names policies and statuses, which are no matter of a customer."""
+    outcome = run(*command, "--audience", "customer", "--svg", "out.svg")
+    assert (2, "") == (outcome.code, outcome.out)
+    assert "leave out --audience customer" in outcome.err
+    assert not (folder / "out.svg").exists()

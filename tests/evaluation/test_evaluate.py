@@ -27,6 +27,8 @@ from slakit import (
     Ticket,
     TicketError,
     evaluate,
+    evaluate_many,
+    explain,
 )
 from slakit.tickets import Event
 from tests.evaluation.desks import (
@@ -383,6 +385,19 @@ class TestFarFuture:
         except SlakitError:
             return
         assert at == evaluation.at
+
+    @pytest.mark.parametrize("year", [1, 9998, 9999])
+    def test_far_question(self, year: int) -> None:
+        """An instant that no calendar reaches is refused with its name and value."""
+        far = datetime(year, 6, 1, tzinfo=ZoneInfo("UTC"))
+        told = f"^at: {far.isoformat()} is outside the years 3 to 9997; look for a placeholder"
+        with pytest.raises(InstantError, match=told.replace("+", r"\+")) as caught:
+            evaluate(promising(), ticket(), at=far)
+        assert far == caught.value.value
+        with pytest.raises(InstantError, match=r"^at: "):
+            explain(promising(), ticket(), "resolution", at=far)
+        with pytest.raises(InstantError, match=r"^at: "):
+            list(evaluate_many(promising(), [ticket()], at=far))
 
 
 # What happens in the minute of a number, over and over again.

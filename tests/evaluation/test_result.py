@@ -357,3 +357,27 @@ def test_copies() -> None:
     found = evaluation()
     assert found == copy.deepcopy(found) == pickle.loads(pickle.dumps(found)) == evaluation()
     assert found != evaluation("Mon 11:00")
+
+
+class TestBadNames:
+    """What is no name of a clock, and what is no number of a cycle."""
+
+    @pytest.mark.parametrize("name", [None, 3, [], True])
+    def test_name(self, name: Any) -> None:
+        """A name of another type is one that is not there."""
+        found = evaluation()
+        for ask in (found.explain, found.cycles, found.longest, found.__getitem__):
+            with pytest.raises(UnknownNameError, match="has no clock"):
+                ask(name)
+
+    def test_sparkline(self) -> None:
+        """A sparkline of such a name is refused as well."""
+        with pytest.raises(UnknownNameError, match=r"has no clock \[\]"):
+            evaluation().to_sparkline([])  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("cycle", [True, 1.0, "1"])
+    def test_cycle(self, cycle: Any) -> None:
+        """A number of a cycle is a whole one, although True and 1.0 equal it."""
+        with pytest.raises(UnknownNameError, match="has no cycle") as caught:
+            evaluation().explain("resolution", cycle=cycle)
+        assert "cycle" == caught.value.parameter

@@ -302,6 +302,18 @@ def test_fields() -> None:
         ("resolution", OFFICE, {"resolution": timedelta(0)}),
         ("resolution", DESK, {"resolution": 60}),
         ("fields", DESK, {"fields": []}),
+        ("fields", DESK, {"fields": {"tier": "gold"}}),
+        ("fields", DESK, {"fields": [3]}),
+        ("fields", DESK, {"fields": 5}),
+        ("fields", DESK, {"fields": "tier"}),
+        ("years", OFFICE, {"years": [1]}),
+        ("years", OFFICE, {"years": [9999]}),
+        ("years", DESK, {"years": ["x"]}),
+        ("years", DESK, {"years": [2024.5]}),
+        ("years", DESK, {"years": [True]}),
+        ("years", DESK, {"years": 5}),
+        ("metric", DESK, {"metric": []}),
+        ("metric", DESK, {"metric": "bogus"}),
     ],
 )
 def test_refused(parameter: str, about: Any, options: dict[str, Any]) -> None:
@@ -309,6 +321,67 @@ def test_refused(parameter: str, about: Any, options: dict[str, Any]) -> None:
     with pytest.raises(SlakitError) as caught:
         compare(lambda *given: None, about, **options)
     assert parameter == caught.value.parameter
+
+
+@pytest.mark.parametrize("year", [5, 9995])
+def test_first_and_last_year(year: int) -> None:
+    """The first and the last year that are taken are compared without an error."""
+    for question in ("elapsed", "add", "is_open"):
+        answer = getattr(NIGHT, question)
+        assert compare(answer, NIGHT, question=question, years=[year]).agrees  # type: ignore[arg-type]
+
+
+def test_no_function() -> None:
+    """What cannot be called is no function."""
+    with pytest.raises(SlakitError, match="3 is no function") as caught:
+        compare(3, OFFICE)  # type: ignore[arg-type]
+    assert "your_function" == caught.value.parameter
+
+
+def test_unknown_metric() -> None:
+    """A clock that no policy promises is refused; several policies have names of their own."""
+    with pytest.raises(UnknownNameError, match="did you mean 'resolution'"):
+        compare(lambda ticket: None, DESK, metric="resoluton")
+    several = PolicySet.model_validate({**DESK.model_dump(), "match": "all"})
+    with pytest.raises(UnknownNameError, match="'all/resolution'"):
+        compare(lambda ticket: None, several, metric="resolution")
+    assert compare(lambda ticket: None, several, metric="all/resolution", cases=9).mismatches
+
+
+class Unspeakable:
+    """What raises when it is to be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no words")
+
+
+class UnspeakableError(Exception):
+    """An error that raises when it is to be told."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def raising(*given: Any) -> Any:
+    raise UnspeakableError
+
+
+@pytest.mark.parametrize(
+    ("told", "function"),
+    [
+        ("-23999999976h", lambda *given: timedelta.min),
+        ("a Unspeakable that cannot be shown", lambda *given: Unspeakable()),
+        ("a UnspeakableError that cannot be shown", raising),
+    ],
+)
+@pytest.mark.parametrize("about", [OFFICE, DESK])
+def test_odd_answers(told: str, function: Any, about: Any) -> None:
+    """The farthest lengths, and answers and errors that cannot say what they are, are told."""
+    comparison = compare(function, about, question="elapsed", cases=30)
+    assert not comparison.agrees
+    assert comparison._repr_html_()
+    if about is OFFICE or "-" not in told:
+        assert told in str(comparison)
 
 
 def test_unknown_question() -> None:

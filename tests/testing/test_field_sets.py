@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from slakit import PolicySet
-from slakit.testing.field_sets import carried_fields, field_sets, satisfying, signal_names
+from slakit.testing.field_sets import (
+    calendar_fields,
+    carried_fields,
+    field_sets,
+    fields_counted_from,
+    satisfying,
+    signal_names,
+)
 
 OFFICE = {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}
 
@@ -108,3 +115,29 @@ def test_signals() -> None:
     }
     policies = desk({"targets": {"visit": "4h"}}, metrics=metrics)
     assert ["sold", "done"] == signal_names(policies)
+
+
+def test_calendar_fields() -> None:
+    """Only fields without which there is no calendar are filled, each by a calendar or a key."""
+    target = {"amount": "4h", "calendar": "field(own)"}
+    hours = {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}
+    tables = [{"by": "country", "BR": "b"}, {"by": "region", "north": "b", "else": "a"}]
+    policies = [
+        {"name": f"p{number}", "calendar": calendar, "targets": {"resolution": target}}
+        for number, calendar in enumerate(["field(site)", *tables])
+    ]
+    found = PolicySet.model_validate({"calendars": {"a": hours, "b": hours}, "policies": policies})
+    assert {"own": "a", "site": "a", "country": "BR"} == calendar_fields(found)
+
+
+def test_fields_counted_from() -> None:
+    """Policies say which field their clocks count from; every ticket has its creation."""
+    hours = {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}
+    policies = [
+        {"name": f"p{number}", "calendar": "a", "targets": {"resolution": "4h"}, **more}
+        for number, more in enumerate(
+            [{}, {"counts_from": "field(opened)"}, {"counts_from": "field(created_at)"}]
+        )
+    ]
+    found = PolicySet.model_validate({"calendars": {"a": hours}, "policies": policies})
+    assert {"opened"} == fields_counted_from(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from slakit import BusinessCalendar, Change, PolicySet, Ticket, evaluate
+from slakit import BusinessCalendar, Change, PolicySet, SlakitError, Ticket, evaluate
 from slakit.testing.calendar_cases import Case
 from slakit.testing.edges import Edge
 from slakit.testing.ticket_cases import Desk, ticket_cases
@@ -159,3 +159,28 @@ def test_resolved_when_due() -> None:
 def test_size() -> None:
     """A case with fewer events is smaller."""
     assert {0, 1, 2, 3, 4} == {case.size[0] for case in cases(desk(WORDS))}
+
+
+def test_counted_from() -> None:
+    """A ticket carries the instant that its clocks count from, and it is not the creation."""
+    for case in cases(desk(WORDS, counts_from="field(opened)")):
+        ticket = case.arguments[0]
+        assert timedelta(hours=1) == ticket.created_at - ticket.fields["opened"]
+    for case in cases(desk(WORDS, counts_from="field(created_at)")):
+        assert "created_at" not in case.arguments[0].fields
+
+
+def test_calendar_of_the_ticket() -> None:
+    """The field that leads to a calendar is filled where somebody's fields do not have it."""
+    fields = [{"tier": "gold"}, {"site": "office"}]
+    found = cases(desk(WORDS, calendar="field(site)"), fields=fields)
+    assert {"office"} == {case.arguments[0].fields["site"] for case in found}
+    changed = [case.arguments[0].events[0] for case in found if case.kind == "field changed"]
+    assert {"office"} == {each.fields.get("site", "office") for each in changed}
+
+
+def test_fields_that_lead_nowhere() -> None:
+    """Fields under which no ticket can be evaluated are refused by their name."""
+    with pytest.raises(SlakitError, match="give fields= with") as caught:
+        cases(desk(WORDS, calendar="field(site)"), fields=[{}, {"site": "moon"}])
+    assert "fields" == caught.value.parameter

@@ -198,17 +198,20 @@ def horizon_error(source: Source, origin: timedelta, last: timedelta) -> Horizon
     )
 
 
-def year_of(moment: timedelta) -> int:
+def year_of(moment: timedelta, parameter: str = "instant") -> int:
     """Return the UTC year of an instant, refusing those that slakit does not calculate in."""
+    told: datetime | None
     try:
-        year = (EPOCH + moment).year
+        told = EPOCH + moment
+        year = told.year
     except OverflowError:
-        year = 0
+        told, year = None, 0
     if not FIRST_YEAR <= year <= LAST_YEAR:
+        said = "an instant" if told is None else told.isoformat()
         raise InstantError(
-            f"an instant outside the years {FIRST_YEAR} to {LAST_YEAR}",
-            parameter="instant",
-            value=moment,
+            f"{said} is outside the years {FIRST_YEAR} to {LAST_YEAR}",
+            parameter=parameter,
+            value=moment if told is None else told,
             remedy="look for a placeholder such as 9999-12-31 and leave it out",
         )
     return year

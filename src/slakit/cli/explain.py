@@ -48,6 +48,11 @@ def run(options: argparse.Namespace) -> int:
     from slakit.policies import PolicySet
     from slakit.wording import catalogue
 
+    if not options.id:
+        raise UsageError("--id is empty: give an id as the table has it")
+    if options.svg is not None and options.audience == "customer":
+        # The names of policies and statuses are in the picture.
+        raise UsageError("--svg draws what only the desk may see: leave out --audience customer")
     if options.cycle is not None and options.metric is None:
         raise UsageError("--cycle is one of a metric: add --metric")
     source = source_of(options)
@@ -57,9 +62,10 @@ def run(options: argparse.Namespace) -> int:
     policies = PolicySet.from_file(options.policy)
     ticket = find_ticket(options, policies, source)
     evaluation = evaluate(policies, ticket, at=at)
+    explanations = explanations_of(options, evaluation)
     if options.svg is not None:
         Path(options.svg).write_text(evaluation.to_svg(locale=options.lang), encoding="utf-8")
-    print_explanations(options, evaluation)
+    print_explanations(options, evaluation, explanations)
     return 0
 
 
@@ -68,10 +74,12 @@ def find_ticket(options: argparse.Namespace, policies: PolicySet, source: TableS
     from slakit.adapters import RejectedRow, read_tickets
     from slakit.adapters.tables import table_format
 
+    unread = 0
     with open(options.tickets, "rb") as table:
         format = table_format(options.tickets)
         for row in read_tickets(table, source, format=format, fields=policies.fields):
             if row.id != options.id:
+                unread += isinstance(row, RejectedRow)
                 continue
             if isinstance(row, RejectedRow):
                 told = " ".join(
@@ -79,16 +87,18 @@ def find_ticket(options: argparse.Namespace, policies: PolicySet, source: TableS
                 )
                 raise TableError(told, parameter="tickets", value=row.value)
             return row
+    rows = "1 row" if unread == 1 else f"{unread} rows"
     raise UnknownNameError(
-        f"{options.tickets} has no ticket {options.id!r}",
+        f"{options.tickets} has no ticket {options.id!r}"
+        + (f", and {rows} could not be read" if unread else ""),
         parameter="--id",
         value=options.id,
         remedy="give an id as the table has it",
     )
 
 
-def print_explanations(options: argparse.Namespace, ev: Evaluation) -> None:
-    """Print the explanation of one clock, or of all of the ticket."""
+def explanations_of(options: argparse.Namespace, ev: Evaluation) -> list[Explanation]:
+    """Return the explanation of one clock, or of all of the ticket."""
     found: list[Explanation] = []
     if options.metric is not None:
         found.append(ev.explain(options.metric, cycle=options.cycle))
@@ -102,6 +112,13 @@ def print_explanations(options: argparse.Namespace, ev: Evaluation) -> None:
             value=ev.ticket,
             remedy=f"{why} at {ev.at.isoformat()}",
         )
+    return found
+
+
+def print_explanations(
+    options: argparse.Namespace, ev: Evaluation, found: list[Explanation]
+) -> None:
+    """Print explanations as data, as pages, or as text below the lanes of the ticket."""
     if options.json:
         data = [each.to_data() for each in found]
         print(json.dumps(data, ensure_ascii=False, indent=2), file=sys.stdout)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from slakit.calendars.window import FIRST_YEAR, LAST_YEAR, year_of
 from slakit.errors import PolicyError
 from slakit.evaluation.clock import run_clock
 from slakit.evaluation.courses import courses_of, machine_of, targeted_metrics
@@ -31,7 +32,8 @@ def evaluate(policies: PolicySet, ticket: Any, *, at: datetime) -> Evaluation:
     """Return how a ticket stands at an instant; nothing that happened after `at` is used.
 
     `ticket` is a `Ticket`, or whatever `Ticket.of` takes. Raises `NaiveDatetimeError` for an `at`
-    without a zone, and `TicketError` where the ticket carries what cannot be promised.
+    without a zone, `InstantError` for one outside the years 3 to 9997, and `TicketError` where
+    the ticket carries what cannot be promised.
 
     >>> from datetime import UTC
     >>> desk = PolicySet.model_validate({
@@ -45,7 +47,10 @@ def evaluate(policies: PolicySet, ticket: Any, *, at: datetime) -> Evaluation:
     """
     # The one who asks about one ticket does not wait for a function that asks about many.
     refuse_other(policies)
-    return evaluate_at(policies, plain_datetime(at, "at"), since_epoch(at, "at"), ticket)
+    now = since_epoch(at, "at")
+    if not FIRST_YEAR < at.year < LAST_YEAR:
+        year_of(now, "at")
+    return evaluate_at(policies, plain_datetime(at, "at"), now, ticket)
 
 
 def evaluator(
@@ -59,6 +64,7 @@ def evaluator(
     """
     refuse_other(policies)
     now = since_epoch(at, "at")
+    year_of(now, "at")
     return partial(evaluate_at, policies, plain_datetime(at, "at"), now, notices=notices)
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Literal, NamedTuple, get_args
 
-from slakit.durations import format_length, parse_length
+from slakit.durations import format_length
+from slakit.evaluation.stored import (
+    Reader,
+    instant,
+    length,
+    number,
+    one_of,
+    optional,
+    read_stored,
+    several,
+    text,
+    truth,
+    zone_name,
+)
 from slakit.instants import EPOCH, MICROSECOND, UTC, to_datetime
 
 __all__ = ["SEVERITY", "ClockReading", "ClockState", "Exempted", "Notice", "Status"]
@@ -141,41 +155,56 @@ class ClockReading(NamedTuple):
         return data
 
     @classmethod
-    def from_data(cls, data: dict[str, Any]) -> ClockReading:
-        """Return the reading that `to_data` wrote; instants keep their offset, not their zone."""
-        from zoneinfo import ZoneInfo
+    def from_data(cls, data: Mapping[str, Any]) -> ClockReading:
+        """Return the reading that `to_data` wrote; instants keep their offset, not their zone.
 
-        values: dict[str, Any] = {}
-        for name in STORED:
-            value = data[name]
-            if value is None:
-                pass
-            elif name.endswith("_at") or name == "at":
-                value = datetime.fromisoformat(value)
-            elif name in LENGTHS:
-                value = parse_length(value)
-            elif name in ("warnings", "escalations"):
-                value = tuple(notice(each) for each in value)
-            elif name == "exempt":
-                value = Exempted(value["reason"], value["author"], iso(value["at"]))
-            elif name == "zone":
-                value = ZoneInfo(value)
-            values[name] = value
-        return cls(**values)
+        Raises `DocumentError` with all that no `to_data` has written.
+        """
+        return cls(**read_stored("reading", data, READERS))
 
 
-LENGTHS = {"target", "elapsed", "paused", "closed", "elapsed_wall", "remaining"}
 STORED = ClockReading._fields
 DERIVED = ("breached", "overdue", "time_left_wall", "ratio", "due_on")
 
 
-def iso(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+def read_notice(data: Any) -> Notice:
+    return Notice(**read_stored("notice", data, NOTICE))
 
 
-def notice(data: dict[str, Any]) -> Notice:
-    at = None if data["at"] is None else iso(data["at"])
-    return Notice(data["name"], at, data["passed"], tuple(data["to"]))
+def read_exempted(data: Any) -> Exempted:
+    return Exempted(**read_stored("exemption", data, EXEMPTED))
+
+
+NOTICE = {"name": text, "at": optional(instant), "passed": truth, "to": several(text)}
+EXEMPTED = {"reason": text, "author": text, "at": instant}
+# In the order of the fields.
+READERS: Mapping[str, Reader] = {
+    "policy": text,
+    "version": optional(text),
+    "metric": text,
+    "cycle": number,
+    "state": one_of(ClockState, "state"),
+    "status": one_of(Status, "status"),
+    "amount": optional(text),
+    "target": optional(length),
+    "started_at": optional(instant),
+    "stopped_at": optional(instant),
+    "cancelled_at": optional(instant),
+    "due_at": optional(instant),
+    "due_if_resumed_at": optional(instant),
+    "elapsed": length,
+    "paused": length,
+    "closed": length,
+    "elapsed_wall": length,
+    "remaining": optional(length),
+    "breached_at": optional(instant),
+    "next_change_at": optional(instant),
+    "warnings": several(read_notice),
+    "escalations": several(read_notice),
+    "exempt": optional(read_exempted),
+    "at": instant,
+    "zone": optional(zone_name),
+}
 
 
 def plain(value: Any) -> Any:

@@ -16,8 +16,16 @@ from slakit.evaluation.reading import (
     Exempted,
     Notice,
     Status,
-    iso,
     plain,
+)
+from slakit.evaluation.stored import (
+    Reader,
+    instant,
+    one_of,
+    optional,
+    read_stored,
+    several,
+    text,
 )
 from slakit.instants import EPOCH
 
@@ -78,7 +86,7 @@ class Evaluation:
 
     def cycles(self, name: str) -> tuple[ClockReading, ...]:
         """Return all cycles of a metric, in order; without a policy in `name`, of every policy."""
-        policy, _, metric = name.rpartition("/")
+        policy, _, metric = name.rpartition("/") if isinstance(name, str) else ("", "", None)
         found = tuple(
             clock
             for clock in self.clocks
@@ -90,7 +98,7 @@ class Evaluation:
             raise UnknownNameError(
                 f"ticket {self.ticket!r} has no clock {name!r}",
                 value=name,
-                remedy=did_you_mean(name, names) if names else self._why_none(),
+                remedy=did_you_mean(str(name), names) if names else self._why_none(),
             )
         return found
 
@@ -116,7 +124,7 @@ class Evaluation:
         reading = self[name]
         if cycle is not None:
             found = {clock.cycle: clock for clock in self.cycles(name)}
-            if cycle not in found:
+            if type(cycle) is not int or cycle not in found:
                 raise UnknownNameError(
                     f"ticket {self.ticket!r} has no cycle {cycle!r} of {name!r}",
                     parameter="cycle",
@@ -247,16 +255,21 @@ class Evaluation:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Evaluation:
-        """Return the evaluation that `to_data` wrote."""
-        due, change = data["due_at"], data["next_change_at"]
-        return cls(
-            ticket=data["ticket"],
-            at=iso(data["at"]),
-            status=data["status"],
-            due_at=None if due is None else iso(due),
-            next_change_at=None if change is None else iso(change),
-            clocks=tuple(ClockReading.from_data(each) for each in data["clocks"]),
-        )
+        """Return the evaluation that `to_data` wrote.
+
+        Raises `DocumentError` with all that no `to_data` has written.
+        """
+        return cls(**read_stored("evaluation", data, READERS))
+
+
+READERS: Mapping[str, Reader] = {
+    "ticket": text,
+    "at": instant,
+    "status": one_of(Status, "status"),
+    "due_at": optional(instant),
+    "next_change_at": optional(instant),
+    "clocks": several(ClockReading.from_data),
+}
 
 
 def pressing(clock: ClockReading) -> tuple[int, timedelta]:

@@ -10,7 +10,7 @@ from slakit.errors import NaiveDatetimeError, SlakitError
 from slakit.instants import EPOCH, since_epoch
 from slakit.testing.ledger_rows import told
 
-__all__ = ["NOTHING", "call", "same", "told_error", "wrong_with"]
+__all__ = ["NOTHING", "call", "same", "shown", "told_error", "wrong_with"]
 
 # What is answered of a clock that there is not.
 NOTHING: dict[str, Any] = {"due": None, "elapsed": timedelta(0), "breached": False}
@@ -33,7 +33,15 @@ def call(function: Callable[..., Any], *arguments: Any) -> tuple[Any, Exception 
 
 def told_error(error: Exception | None) -> str:
     """Write what a function raised, nothing if it answered."""
-    return "" if error is None else f"raised {type(error).__name__}: {error}"
+    return "" if error is None else f"raised {type(error).__name__}: {shown(error, str)}"
+
+
+def shown(value: Any, write: Callable[[Any], str] = repr) -> str:
+    """Write what a function gave, which may be unable to say what it is."""
+    try:
+        return write(value)
+    except Exception as error:
+        return f"a {type(value).__name__} that cannot be shown ({type(error).__name__})"
 
 
 def wrong_with(question: str, yours: Any, expected: Any) -> str:
@@ -42,7 +50,7 @@ def wrong_with(question: str, yours: Any, expected: Any) -> str:
     if yours is None and question == "due":
         return ""
     if not isinstance(yours, kind):
-        return f"{yours!r}, which is no {kind.__name__}"
+        return f"{shown(yours)}, which is no {kind.__name__}"
     if not isinstance(yours, datetime):
         return ""
     try:

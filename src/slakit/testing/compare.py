@@ -10,6 +10,7 @@ from itertools import chain, zip_longest
 from typing import Any, Literal
 
 from slakit.calendars import Calendar
+from slakit.calendars.window import FIRST_YEAR, LAST_YEAR
 from slakit.documents import did_you_mean
 from slakit.errors import SlakitError, UnknownNameError
 from slakit.instants import EPOCH, MICROSECOND
@@ -17,7 +18,7 @@ from slakit.policies import PolicySet
 from slakit.testing.calendar_cases import CASES, ZERO, Case
 from slakit.testing.comparison import Comparison, Mismatch
 from slakit.testing.edges import EDGES, Edge, edges
-from slakit.testing.mismatches import calendar_mismatches, ticket_mismatches
+from slakit.testing.mismatches import calendar_mismatches, clock_names, ticket_mismatches
 from slakit.testing.ticket_cases import Desk, ticket_cases
 from slakit.tickets import Ticket
 
@@ -26,6 +27,8 @@ __all__ = ["Question", "compare"]
 Question = Literal["elapsed", "add", "is_open", "due", "breached"]
 TICKET_QUESTIONS = ("due", "elapsed", "breached")
 YEARS = range(2024, 2028)
+# The years that have some room on either side, within those that slakit calculates in.
+COMPARED = range(FIRST_YEAR + 2, LAST_YEAR - 1)
 
 
 def compare(
@@ -77,7 +80,14 @@ def compare(
     says which kinds the hours do not have.
     """
     asked = question_of(calendar_or_policies, question)
-    years = tuple(years)
+    years = years_of(years)
+    if not callable(your_function):
+        raise SlakitError(
+            f"{your_function!r} is no function",
+            parameter="your_function",
+            value=your_function,
+            remedy=f"give one that answers {asked!r}",
+        )
     made: Iterable[Iterator[Case]]
     differ: Callable[[Case], Iterator[Mismatch]]
     if isinstance(calendar_or_policies, Calendar):
@@ -88,6 +98,7 @@ def compare(
         differ = partial(calendar_mismatches, your_function, asked, calendar)
     else:
         check(cases, resolution)
+        check_metric(calendar_or_policies, metric)
         desk = Desk(calendar_or_policies, fields)
         found = {}
         for each in desk.policies.calendars.values():
@@ -135,6 +146,31 @@ def question_of(about: object, question: str | None) -> str:
             remedy=did_you_mean(str(question), known),
         )
     return question
+
+
+def years_of(years: Any) -> tuple[int, ...]:
+    """Return the years whose edges are tried, refusing those that no calendar is compared in."""
+    found = tuple(years) if isinstance(years, Iterable) else None
+    if found is None or any(type(each) is not int or each not in COMPARED for each in found):
+        raise SlakitError(
+            f"{years!r} is no list of years from {COMPARED.start} to {COMPARED.stop - 1}",
+            parameter="years",
+            value=years,
+            remedy="give whole numbers, as in range(2024, 2028)",
+        )
+    return found
+
+
+def check_metric(policies: PolicySet, metric: object) -> None:
+    """Refuse a clock that no policy promises: all would agree on it."""
+    known = clock_names(policies)
+    if metric is not None and metric not in known:
+        raise UnknownNameError(
+            f"{metric!r} is promised by no policy",
+            parameter="metric",
+            value=metric,
+            remedy=did_you_mean(str(metric), known),
+        )
 
 
 def check(cases: object, resolution: object, **of_policies: object) -> None:

@@ -45,12 +45,15 @@ class Mismatch:
 
     @property
     def difference(self) -> timedelta | None:
-        """How much more or later the function's answer is; None where that is no length."""
+        """How much more or later the function's answer is; None where no length says it."""
         yours, slakit = self.yours, self.slakit
         if self.note:
             return None
         if isinstance(yours, timedelta) and isinstance(slakit, timedelta):
-            return yours - slakit
+            try:
+                return yours - slakit
+            except OverflowError:
+                return None
         if isinstance(yours, datetime) and isinstance(slakit, datetime):
             # Two datetimes of one zone would be subtracted by their wall times.
             return (yours - EPOCH) - (slakit - EPOCH)

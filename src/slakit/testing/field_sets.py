@@ -6,8 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from slakit.policies import Policy, PolicySet
+from slakit.policies.target_rows import calendar_field
 
-__all__ = ["carried_fields", "field_sets", "signal_names"]
+__all__ = [
+    "calendar_fields",
+    "carried_fields",
+    "field_sets",
+    "fields_counted_from",
+    "signal_names",
+]
 
 # How a ticket stands is told by its events and not by what it carries.
 CATEGORY_FIELDS = frozenset({"status", "category"})
@@ -55,13 +62,7 @@ def rows(policy: Policy) -> Iterator[FieldSet]:
 def places(policies: PolicySet, policy: Policy) -> Iterator[FieldSet]:
     """Yield the fields that lead a policy to each of its calendars."""
     choice = policy.calendar
-    fields: FieldSet = {}
-    for target in policy.targets.values():
-        # A row may name a calendar by a field of its own.
-        named = (row.calendar for row in (*target.rows, *target.table.values()))
-        for calendar in named:
-            if calendar is not None and calendar.startswith("field("):
-                fields[calendar[len("field(") : -1]] = next(iter(policies.calendars))
+    fields: FieldSet = dict.fromkeys(named_calendars(policy), next(iter(policies.calendars)))
     if choice.field is not None:
         keys = list(choice.table) or list(policies.calendars)
         yield from ({**fields, choice.field: key} for key in keys)
@@ -114,6 +115,50 @@ def carried_fields(policies: PolicySet) -> dict[str, str]:
         for row in (*target.rows, *target.table.values())
     )
     return {each.field: each.kind for each in amounts if each.field is not None}
+
+
+def fields_counted_from(policies: PolicySet) -> set[str]:
+    """Return the fields in which a ticket carries the instant that its clocks count from."""
+    rules = (
+        target.rules
+        for versions in policies._selector.policies
+        for policy in versions
+        for target in policy.targets.values()
+    )
+    found = {each.counts_field for each in rules if each.counts_field is not None}
+    # What a ticket always has need not be carried as well.
+    return found - {"created_at"}
+
+
+def calendar_fields(policies: PolicySet) -> FieldSet:
+    """Return the fields without which a ticket leads to no calendar, each with one that does.
+
+    >>> desk = PolicySet.model_validate({
+    ...     "calendars": {"office": {"tz": "UTC", "hours": "Mon-Fri 09:00-18:00"}},
+    ...     "policies": [
+    ...         {"name": "all", "calendar": "field(site)", "targets": {"resolution": "4h"}},
+    ...     ],
+    ... })
+    >>> calendar_fields(desk)
+    {'site': 'office'}
+    """
+    found: FieldSet = {}
+    for policy in policies.policies:
+        choice = policy.calendar
+        for name in named_calendars(policy):
+            found.setdefault(name, next(iter(policies.calendars)))
+        if choice.field is not None and choice.otherwise is None:
+            found.setdefault(choice.field, next(iter(choice.table or policies.calendars)))
+    return found
+
+
+def named_calendars(policy: Policy) -> Iterator[str]:
+    """Yield the fields by which rows of targets name a calendar of their own."""
+    for target in policy.targets.values():
+        for row in (*target.rows, *target.table.values()):
+            field = None if row.calendar is None else calendar_field(row.calendar)
+            if field is not None:
+                yield field
 
 
 def signal_names(policies: PolicySet) -> list[str]:

@@ -13,13 +13,13 @@ from slakit.evaluation import Evaluation, evaluate
 from slakit.evaluation.explaining.explanation import LedgerSpan
 from slakit.instants import EPOCH
 from slakit.policies import PolicySet
-from slakit.testing.answers import NOTHING, call, same, told_error, wrong_with
+from slakit.testing.answers import NOTHING, call, same, shown, told_error, wrong_with
 from slakit.testing.calendar_cases import Case
 from slakit.testing.comparison import Mismatch
 from slakit.testing.ledger_rows import calendar_ledger
 from slakit.tickets import Ticket
 
-__all__ = ["calendar_mismatches", "ticket_mismatches"]
+__all__ = ["calendar_mismatches", "clock_names", "ticket_mismatches"]
 
 Function = Callable[..., Any]
 Ledger = tuple[LedgerSpan, ...]
@@ -65,7 +65,7 @@ def ticket_mismatches(
     elif isinstance(yours, Mapping):
         given = yours
     elif error is None:
-        error = TypeError(f"{yours!r} is no mapping of metrics; or name one by metric=")
+        error = TypeError(f"{shown(yours)} is no mapping of metrics; or name one by metric=")
     for name in dict.fromkeys((*expected, *given)):
         theirs = expected.get(name, NOTHING[question])
         answer = given.get(name, NOTHING[question])
@@ -77,6 +77,18 @@ def ticket_mismatches(
 
 def last_instant(ticket: Ticket) -> datetime:
     return ticket.events[-1].at if ticket.events else ticket.created_at
+
+
+def clock_names(policies: PolicySet) -> list[str]:
+    """Return the names of the clocks that a policy set promises, as answers are given by them."""
+    several = policies._selector.match_all
+    return list(
+        dict.fromkeys(
+            f"{policy.name}/{name}" if several else name
+            for policy in policies.policies
+            for name in policy.targets
+        )
+    )
 
 
 def answers(policies: PolicySet, stands: Evaluation, question: str) -> dict[str, Any]:

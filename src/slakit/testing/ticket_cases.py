@@ -12,7 +12,13 @@ from slakit.instants import EPOCH, MICROSECOND, UTC
 from slakit.policies import PolicySet
 from slakit.testing.calendar_cases import HALF_HOUR, HOUR, MINUTE, Case
 from slakit.testing.edges import Edge, later
-from slakit.testing.field_sets import carried_fields, field_sets, signal_names
+from slakit.testing.field_sets import (
+    calendar_fields,
+    carried_fields,
+    field_sets,
+    fields_counted_from,
+    signal_names,
+)
 from slakit.tickets import Change, Message, Signal, Ticket
 from slakit.tickets.events import Event
 
@@ -42,28 +48,21 @@ class Desk:
         self.policies = policies
         self.signals = signal_names(policies)
         self.carried = carried_fields(policies)
+        self.counted_from = fields_counted_from(policies)
+        self.sites = calendar_fields(policies)
         self.words = {category: word for word, category in reversed(policies.categories.items())}
         known = policies.categories
         self.words["open"] = next(each for each in OPEN if known.get(each, "open") == "open")
         # What has no word is named outright, which no word takes back.
         self.outright = not {"paused", "resolved"} <= self.words.keys()
-        if fields is None:
-            self.fields = self.usable(field_sets(policies))
-        else:
-            self.fields = [dict(each) for each in fields]
-            if not self.fields:
-                raise SlakitError(
-                    "is empty",
-                    parameter="fields",
-                    value=fields,
-                    remedy="give the fields of at least one ticket, as in [{}]",
-                )
+        given = field_sets(policies) if fields is None else fields_of(fields)
+        # What is made up may lead to no calendar; what somebody asks for has to.
+        self.fields = self.usable(given, guessed=fields is None)
 
-    def usable(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def usable(self, found: list[dict[str, Any]], *, guessed: bool) -> list[dict[str, Any]]:
         """Return the sets of fields under which a ticket can be evaluated.
 
-        They are guesses: without the right one a ticket may lead to no calendar. Raises what
-        evaluating the last one raised if there is none.
+        Raises `SlakitError` if there is none, or fewer than were given.
         """
         refused: SlakitError | None = None
         fit = []
@@ -75,8 +74,13 @@ class Desk:
                 refused = error
             else:
                 fit.append(fields)
-        if not fit and refused is not None:
-            raise refused
+        if refused is not None and not (guessed and fit):
+            raise SlakitError(
+                f"a ticket cannot be evaluated: {refused}",
+                parameter="fields",
+                value=found,
+                remedy="give fields= with what tickets of these policies carry",
+            ) from refused
         return fit
 
     def turned(self, category: str, at: datetime) -> Change:
@@ -103,7 +107,22 @@ class Desk:
             name: later(created, 2 * DAY) if kind == "at" else "4h"
             for name, kind in self.carried.items()
         }
-        return {"status": self.words["open"], **promised, **fields}
+        # A function that forgets the field counts from the creation, which has to be another.
+        counted = dict.fromkeys(self.counted_from, later(created, -HOUR))
+        return {"status": self.words["open"], **promised, **counted, **self.sites, **fields}
+
+
+def fields_of(given: Any) -> list[dict[str, Any]]:
+    """Return the fields of each ticket, as somebody gives them."""
+    found = [*given] if isinstance(given, Iterable) and not isinstance(given, Mapping) else []
+    if not found or not all(isinstance(each, Mapping) for each in found):
+        raise SlakitError(
+            f"{given!r} is not the fields of one ticket or more",
+            parameter="fields",
+            value=given,
+            remedy="give a list with the fields of each ticket, as in [{'priority': 'high'}]",
+        )
+    return [dict(each) for each in found]
 
 
 def ticket_cases(desk: Desk, edge: Edge, question: str, number: int) -> Iterator[Case]:
@@ -115,7 +134,8 @@ def ticket_cases(desk: Desk, edge: Edge, question: str, number: int) -> Iterator
         if story.kind == "field changed":
             if fields == others:
                 continue
-            now = {name: others.get(name) for name in {**fields, **others}}
+            after = desk.carried_by(story.created, others)
+            now = {name: after.get(name) for name in {**fields, **others}}
             story = story._replace(events=(Change(at=edge_time(edge, 30), fields=now),))
         ticket = desk.ticket(number * 100 + turn, story, fields)
         yield from asked(question, story.kind, ticket, edge)

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from slakit.durations import format_length, parse_length
+from slakit.durations import format_length
 from slakit.evaluation.reading import ClockReading
+from slakit.evaluation.stored import (
+    Reader,
+    instant,
+    length,
+    mapping,
+    one_of,
+    optional,
+    read_stored,
+    refused,
+    several,
+    text,
+)
 from slakit.instants import EPOCH
 
 __all__ = ["Audience", "Decision", "Explanation", "LedgerSpan", "Reason", "Style"]
@@ -191,24 +203,46 @@ class Explanation:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Explanation:
-        """Return the explanation that `to_data` wrote."""
-        latest = data["latest_stop"]
-        return cls(
-            data["ticket"],
-            ClockReading.from_data(data["reading"]),
-            tuple(
-                LedgerSpan(
-                    datetime.fromisoformat(span["start"]),
-                    datetime.fromisoformat(span["end"]),
-                    parse_length(span["counted"]),
-                    span["reason"],
-                    span.get("parameters", {}),
-                )
-                for span in data["spans"]
-            ),
-            tuple(
-                Decision(datetime.fromisoformat(each["at"]), each["code"], each["parameters"])
-                for each in data["decisions"]
-            ),
-            None if latest is None else datetime.fromisoformat(latest),
-        )
+        """Return the explanation that `to_data` wrote.
+
+        Raises `DocumentError` with all that no `to_data` has written.
+        """
+        return cls(**read_stored("explanation", data, READERS))
+
+
+def read_span(data: Any) -> LedgerSpan:
+    # A span is written without parameters where it has none.
+    told = {"parameters": {}, **data} if isinstance(data, Mapping) else data
+    return LedgerSpan(**read_stored("span", told, SPAN))
+
+
+def read_decision(data: Any) -> Decision:
+    return Decision(**read_stored("decision", data, DECISION))
+
+
+def decision_code(value: Any) -> str:
+    from slakit.wording import catalogue
+
+    # Every decision has words, and the words for other things begin otherwise.
+    code = text(value)
+    if code.partition(".")[0] not in DECIDED or code not in catalogue("en"):
+        raise refused(value, "code of a decision")
+    return code
+
+
+DECIDED = ("policy", "target", "effect", "ignored")
+SPAN: Mapping[str, Reader] = {
+    "start": instant,
+    "end": instant,
+    "counted": length,
+    "reason": one_of(Reason, "reason"),
+    "parameters": mapping,
+}
+DECISION: Mapping[str, Reader] = {"at": instant, "code": decision_code, "parameters": mapping}
+READERS: Mapping[str, Reader] = {
+    "ticket": text,
+    "reading": ClockReading.from_data,
+    "spans": several(read_span),
+    "decisions": several(read_decision),
+    "latest_stop": optional(instant),
+}

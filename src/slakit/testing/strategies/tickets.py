@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from slakit.errors import SlakitError
 from slakit.policies import PolicySet
 from slakit.testing.edges import edges
 from slakit.testing.strategies.policies import SITES
@@ -30,7 +31,7 @@ gaps = st.one_of(
     st.integers(0, 720).map(lambda minutes: timedelta(minutes=minutes)),
     st.integers(0, 43_200_000_000).map(lambda us: timedelta(microseconds=us)),
 )
-fields = st.fixed_dictionaries(
+known_fields = st.fixed_dictionaries(
     {},
     optional={
         "status": st.sampled_from(("new", "waiting", "solved", "closed")),
@@ -46,12 +47,19 @@ sites = st.sampled_from(SITES)
 signals = st.sampled_from(("sold", "done", "drop"))
 
 
-def tickets(policies: PolicySet | None = None, *, most: int = 8) -> st.SearchStrategy[Ticket]:
+def tickets(
+    policies: PolicySet | None = None,
+    *,
+    fields: Iterable[Mapping[str, Any]] | None = None,
+    most: int = 8,
+) -> st.SearchStrategy[Ticket]:
     """Return a strategy of tickets with at most so many events.
 
-    With `policies` they carry the fields and words that these ask for, and fall near the edges of
-    their calendars in 2024. Without, they suit whatever `slakit.testing.strategies.policies`
-    draws.
+    With `policies` they carry the fields and words that these ask for, or one of `fields`, and
+    fall near the edges of their calendars in 2024. Without, they suit whatever
+    `slakit.testing.strategies.policies` draws.
+
+    Raises `SlakitError` for fields without policies, or with which these cannot be applied.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5)
@@ -61,10 +69,17 @@ def tickets(policies: PolicySet | None = None, *, most: int = 8) -> st.SearchStr
     >>> test_round_trip()
     """
     if policies is not None:
-        return tickets_of(Desk(policies), most)
+        return tickets_of(Desk(policies, fields), most)
+    if fields is not None:
+        raise SlakitError(
+            "fields are those of policies",
+            parameter="fields",
+            value=fields,
+            remedy="give policies, too, or leave it out",
+        )
     anywhere = st.integers(0, 3 * 48).map(lambda half: FRIDAY + timedelta(minutes=half * 30))
     created = st.one_of(anywhere, st.builds(lambda at, gap: at + gap, anywhere, gaps))
-    return histories(created, carrying, happenings(fields, signals), most)
+    return histories(created, carrying, happenings(known_fields, signals), most)
 
 
 def tickets_of(desk: Desk, most: int) -> st.SearchStrategy[Ticket]:
@@ -103,7 +118,9 @@ def carrying(created: datetime) -> st.SearchStrategy[Fields]:
             lambda minutes: created - timedelta(minutes=minutes)
         ),
     }
-    return st.builds(lambda some, all: {**all, **some}, fields, st.fixed_dictionaries(promised))
+    return st.builds(
+        lambda some, all: {**all, **some}, known_fields, st.fixed_dictionaries(promised)
+    )
 
 
 def happenings(
