@@ -78,3 +78,10 @@ def test_no_svg_for_customers(run: Run, command: tuple[str, ...], folder: Path) 
     assert (2, "") == (outcome.code, outcome.out)
     assert "leave out --audience customer" in outcome.err
     assert not (folder / "out.svg").exists()
+
+
+def test_no_data_for_customers(run: Run, command: tuple[str, ...]) -> None:
+    """So do the data, of which there is no version for them."""
+    outcome = run(*command, "--audience", "customer", "--json")
+    assert (2, "") == (outcome.code, outcome.out)
+    assert "--json has what only the desk may see" in outcome.err

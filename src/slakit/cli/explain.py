@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
 
     if not options.id:
         raise UsageError("--id is empty: give an id as the table has it")
+    if options.json and options.audience == "customer":
+        raise UsageError("--json has what only the desk may see: leave out --audience customer")
     if options.svg is not None and options.audience == "customer":
         # The names of policies and statuses are in the picture.
         raise UsageError("--svg draws what only the desk may see: leave out --audience customer")
