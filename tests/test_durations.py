@@ -613,3 +613,14 @@ def test_a_negative_length_to_the_second() -> None:
         format_length(timedelta(seconds=-90)),
         format_length(timedelta(seconds=-1)),
     )
+
+
+def test_a_length_of_a_subclass() -> None:
+    """What a host derived from timedelta is written as a timedelta is."""
+
+    class Length(timedelta):
+        pass
+
+    assert ["1h30m", "5s", "0s"] == [
+        format_length(Length(seconds=seconds)) for seconds in (5400, 5, 0)
+    ]

@@ -193,3 +193,9 @@ def test_golden_week() -> None:
     """The week of Carnival is the one that was looked at."""
     picture = OFFICE.to_svg(date(2024, 2, 14), locale="pt-BR")
     assert golden(GOLDEN / "week.svg", picture) == picture
+
+
+def test_an_hour_that_is_skipped_at_night() -> None:
+    """Where the clocks change outside the hours that are drawn, there is nothing to hatch."""
+    office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Sun 09:00-17:00")
+    assert "02:00" not in office.to_svg(date(2024, 3, 31))
