@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["HEAT", "ROLES", "Shade", "stylesheet"]
+__all__ = ["HEAT", "ON_HEAT", "ROLES", "Shade", "stylesheet"]
 
 
 class Shade(NamedTuple):
@@ -47,8 +47,12 @@ ROLES = {
     "heat-3": Shade("#65a6d6", "#2b74a3"),
     "heat-4": Shade("#2c80bd", "#4299cf"),
     "heat-5": Shade("#0b5a92", "#7cc8f4"),
+    # What is written on the middle of it, where neither ink nor paper can be read in both modes.
+    "on-heat-3": Shade("#1f2328", "#ffffff"),
+    "on-heat-4": Shade("#000000", "#14181d"),
 }
 HEAT = ("heat-1", "heat-2", "heat-3", "heat-4", "heat-5")
+ON_HEAT = dict(zip(HEAT, ("ink", "ink", "on-heat-3", "on-heat-4", "paper"), strict=True))
 
 PROPERTIES = {
     "fill": "fill",
