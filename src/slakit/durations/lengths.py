@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from slakit.durations.grammar import LENGTH, refusal
 
 _SECOND = 1_000_000
+PLAIN = re.compile(r"(-?)(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
 _UNITS = {"h": 3_600 * _SECOND, "m": 60 * _SECOND, "s": _SECOND}
 
 
@@ -64,6 +65,11 @@ def parse_length(text: str) -> timedelta:
 
     The trap: there is no "1d". Nobody can know whether it is 24 hours or a working day.
     """
+    # What `format_length` wrote, but for parts of seconds: read by the row, and a third of the time.
+    if type(text) is str and (found := PLAIN.fullmatch(text)):
+        sign, hours, minutes, seconds = found.groups("0")
+        length = timedelta(0, int(hours) * 3600 + int(minutes) * 60 + int(seconds))
+        return -length if sign == "-" else length
     return length_of(LENGTH.match(text)[0])
 
 

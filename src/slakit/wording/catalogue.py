@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -227,7 +228,7 @@ class Catalogue:
         """
         return self._numbers.write(value)
 
-    def percent(self, share: Number, decimals: int = 0) -> str:
+    def percent(self, share: Number | Fraction, decimals: int = 0) -> str:
         """Return a share of 1 as a percentage, rounded down to `decimals`.
 
         Down, so that 100 % is never read before all of it is used.

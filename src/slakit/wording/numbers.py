@@ -37,10 +37,11 @@ class Numbers:
         sign = "-" if value < 0 else ""
         return sign + self.group_thousands(whole) + (self.decimal + fraction if fraction else "")
 
-    def write_percent(self, share: Number, decimals: int) -> str:
+    def write_percent(self, share: Number | Fraction, decimals: int) -> str:
         """Return a share as a percentage, rounded down."""
         scale: int = 10**decimals
-        units = floor(Fraction(digits(share)) * 100 * scale)
+        exact = share if isinstance(share, Fraction) else Fraction(digits(share))
+        units = floor(exact * 100 * scale)
         whole, rest = divmod(abs(units), scale)
         fraction = f"{self.decimal}{rest:0{decimals}}" if decimals else ""
         number = ("-" if units < 0 else "") + self.group_thousands(str(whole)) + fraction

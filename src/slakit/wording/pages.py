@@ -84,7 +84,12 @@ class Page:
 
 def sentence(phrase: str) -> str:
     """Return a phrase as a sentence: with a capital, and a full stop where it has none."""
-    return phrase[:1].upper() + phrase[1:] + ("" if phrase.endswith((".", "!", "?")) else ".")
+    return capital(phrase) + ("" if phrase.endswith((".", "!", "?")) else ".")
+
+
+def capital(phrase: str) -> str:
+    """Return a phrase as a heading."""
+    return phrase[:1].upper() + phrase[1:]
 
 
 def plain(text: str) -> str:
