@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from slakit import BusinessCalendar, PolicySet, Ticket, evaluate
+from slakit import BusinessCalendar, PolicySet, Report, Ticket, evaluate
+from slakit.cli.demo import evaluate_demo
+from slakit.reports.pages import charts
+from slakit.reports.pages.naming import Naming
+from slakit.reports.pages.views import Views
+from slakit.wording import catalogue
 
 FOLDER = Path(__file__).parent
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -76,7 +82,33 @@ def matrix() -> str:
     return PolicySet.model_validate(CONTRACT).to_svg()
 
 
-PICTURES = {"timeline.svg": timeline, "week.svg": week, "matrix.svg": matrix}
+def report() -> Views:
+    """Return the report on the tickets of ``slakit demo``."""
+    return Views(Report.of(evaluate_demo()[1], frequency="week"))
+
+
+def compliance() -> str:
+    """Return how the resolution of the demo's tickets went, week by week."""
+    return next(
+        chart.draw(width=736)
+        for chart in charts.compliance(report(), Fraction(9, 10), Naming(catalogue("en"), "week"))
+        if chart.title.startswith("resolution")
+    )
+
+
+def curve() -> str:
+    """Return how soon the clocks of the demo's tickets were done."""
+    [chart] = charts.curves(report(), Naming(catalogue("en"), "week"))
+    return chart.draw(width=736)
+
+
+PICTURES = {
+    "timeline.svg": timeline,
+    "week.svg": week,
+    "matrix.svg": matrix,
+    "compliance.svg": compliance,
+    "curve.svg": curve,
+}
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ TRANSLATIONS = [locale for locale in LOCALES if locale != "en"]
 
 # Words that are spelled as in English.
 SAME = {
-    "es": {"heading.total"},
+    "es": {"heading.total", "report.column.ticket"},
     "pt-BR": {"heading.total"},
     "pt-PT": {"heading.total"},
 }
@@ -55,7 +55,8 @@ INTERNAL_WORDS = (
 
 # What a reader of one side of the ocean would take for a mistake or for a translation.
 BRAZILIAN = (
-    r"equipe\b|chamado|voc[êe]|usuário|registro|estour|até o |\w(?:ando|endo|indo)\b|atendente"
+    r"equipe\b|chamado|voc[êe]|usuário|registro|estour|até o |\b(?!quando\b)\w+(?:ando|endo|indo)\b"
+    r"|atendente"
     r"|planej|desculpas|parada\b|\bmeta\b"
 )
 PORTUGUESE = (
@@ -126,11 +127,13 @@ def test_plain(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_case_and_stop(locale: str) -> None:
-    """Verdicts for customers are sentences; everything else is a phrase to be put somewhere."""
+    """Verdicts for customers and notes are sentences; all else is a phrase to be put somewhere."""
     for key, text in texts_of(locale).items():
-        sentence = key.startswith("customer.verdict.")
+        sentence = key.startswith(("customer.verdict.", "report.note."))
         assert sentence == text.endswith("."), key
-        assert sentence == text[0].isupper(), key
+        # What begins with a number has no capital.
+        begins = text.lstrip("“«")[0]
+        assert (sentence and begins != "{") == begins.isupper(), key
 
 
 def test_vocabulary() -> None:

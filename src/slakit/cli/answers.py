@@ -4,75 +4,75 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from slakit.adapters import RejectedRow
 from slakit.durations import format_length
+from slakit.reports.columns import COLUMNS, field_column, field_text
+from slakit.tickets.form import value_data
 
 if TYPE_CHECKING:
     from slakit.evaluation import Evaluation
 
-__all__ = ["COLUMNS", "Rejects", "Write", "csv_writer", "json_writer"]
+__all__ = ["Rejects", "Write", "csv_writer", "json_writer"]
 
 Write: TypeAlias = "Callable[[Iterable[Evaluation]], None]"
 
-COLUMNS = (
-    "id",
-    "policy",
-    "metric",
-    "cycle",
-    "state",
-    "status",
-    "amount",
-    "started_at",
-    "due_at",
-    "stopped_at",
-    "elapsed",
-    "remaining",
-    "breached",
-    "breached_at",
-    "next_change_at",
-)
 # What a row says of a clock as it stands in the reading.
-PICKED = (*COLUMNS[1:12], "breached_at", "next_change_at")
+PICKED = (*COLUMNS[1:12], *COLUMNS[13:])
 LISTED = 10
 MARKS = frozenset(',"\r\n')
 
 
-def json_writer(file: TextIO) -> Write:
-    """Return the function that writes evaluations, each as a line of JSON."""
+def json_writer(file: TextIO, fields: Sequence[str] = ()) -> Write:
+    """Return the function that writes evaluations, each as a line of JSON.
+
+    It has the named `fields` of the ticket, too.
+    """
 
     def write(evaluations: Iterable[Evaluation]) -> None:
         for evaluation in evaluations:
-            file.write(json.dumps(evaluation.to_data(), ensure_ascii=False) + "\n")
+            data = evaluation.to_data()
+            if fields:
+                state = evaluation.fields
+                data["fields"] = {name: value_data(state.get(name)) for name in fields}
+            file.write(json.dumps(data, ensure_ascii=False) + "\n")
 
     return write
 
 
-def csv_writer(file: TextIO) -> Write:
+def csv_writer(file: TextIO, fields: Sequence[str] = ()) -> Write:
     """Write a header and return the function that writes evaluations: a row for each clock.
 
-    A ticket to which nothing was promised has no clock, and a row all the same.
+    A ticket to which nothing was promised has no clock, and a row all the same. Each row ends
+    with the named `fields` of the ticket.
     """
     from slakit.evaluation import ClockReading
 
     at = instant_writer()
     # One call for all that is written of a reading, which costs half of asking for each.
     pick = itemgetter(*(ClockReading._fields.index(name) for name in PICKED))
-    file.write(",".join(COLUMNS) + "\n")
+    names = (cell(field_column(name)) for name in fields)
+    file.write(",".join((*COLUMNS, *names)) + "\n")
 
     # The csv module and isoformat would take a third of the time of the whole command.
     def write(evaluations: Iterable[Evaluation]) -> None:
         rows: list[str] = []
         for evaluation in evaluations:
             ticket = cell(evaluation.ticket)
+            end = "\n"
+            if fields:
+                state = evaluation.fields
+                end = "".join(f",{cell(field_text(state.get(name)) or '')}" for name in fields)
+                end += "\n"
             start = started = None
             for clock in evaluation.clocks:
                 policy, metric, cycle, state, status, amount, started_at, *rest = pick(clock)
-                due_at, stopped_at, elapsed, remaining, breached_at, next_change_at = rest
+                due_at, stopped_at, elapsed, remaining, breached_at, next_change_at = rest[:6]
+                paused, closed = rest[6:]
                 # The clocks of a ticket often start together, and a breach is often dated by the
                 # due time; then they are one object, and its text is known.
                 if started_at is not start or started is None:
@@ -84,10 +84,11 @@ def csv_writer(file: TextIO) -> Write:
                     f"{ticket},{cell(policy)},{metric},{cycle},{state},{status},{amount or ''},"
                     f"{started},{due},{at(stopped_at)},{format_length(elapsed)},"
                     f"{'' if remaining is None else format_length(remaining)},"
-                    f"{'true' if clock.breached else 'false'},{breached},{at(next_change_at)}\n"
+                    f"{'true' if clock.breached else 'false'},{breached},{at(next_change_at)},"
+                    f"{format_length(paused)},{format_length(closed)}{end}"
                 )
             if not evaluation.clocks:
-                rows.append(f"{ticket},,,,,{evaluation.status}{',' * 9}\n")
+                rows.append(f"{ticket},,,,,{evaluation.status}{',' * 11}{end}")
         file.write("".join(rows))
 
     return write

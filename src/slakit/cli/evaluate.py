@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from slakit.policies import PolicySet
     from slakit.tickets import Ticket
 
-__all__ = ["add_table", "register", "source_of", "tell_rejects"]
+__all__ = [
+    "add_source",
+    "add_table",
+    "add_tickets",
+    "names_in",
+    "register",
+    "source_of",
+    "tell_rejects",
+]
 
 TEXT = "evaluate a table of tickets, or JSON tickets as they come"
 
@@ -41,6 +49,13 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_table(parser, f"a table, .csv or .jsonl, also with .gz; {stream}")
     parser.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
     add_at(parser)
+    parser.add_argument(
+        "--fields",
+        metavar="NAME,...",
+        action="append",
+        default=[],
+        help="fields of the tickets to write beside their clocks, for slakit report --by",
+    )
     parser.add_argument("--rejects", metavar="FILE", help="CSV of the rows that were set aside")
     parser.add_argument(
         "--fail-on", choices=["breach"], help="exit code 1 when a clock is breached or missed"
@@ -52,7 +67,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def add_table(parser: argparse.ArgumentParser, tickets: str) -> None:
     """Add the policy set, the table of `tickets`, and the ways to say what stands where in it."""
     parser.add_argument("policy", metavar="POLICY", help="the policy set: YAML, JSON or TOML")
+    add_tickets(parser, tickets)
+
+
+def add_tickets(parser: argparse.ArgumentParser, tickets: str) -> None:
+    """Add the table of `tickets`, and the ways to say what stands where in it."""
     parser.add_argument("tickets", metavar="TICKETS", help=tickets)
+    add_source(parser)
+
+
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Add the ways to say what stands where in a table."""
     table = parser.add_mutually_exclusive_group()
     table.add_argument("--source", metavar="FILE", help="the document that describes the table")
     table.add_argument(
@@ -124,12 +149,16 @@ def run_table(
             return files.enter_context(open(path, "w", encoding="utf-8", newline=""))
 
         table = files.enter_context(open(options.tickets, "rb"))
+        fields = names_in(options.fields, "--fields")
         tickets = read_tickets(
-            table, source, format=table_format(options.tickets), fields=policies.fields
+            table,
+            source,
+            format=table_format(options.tickets),
+            fields={*policies.fields, *fields},
         )
         output = to_write(options.output) if options.output else sys.stdout
         rejects = Rejects(to_write(options.rejects) if options.rejects else None)
-        write = json_writer(output) if options.json else csv_writer(output)
+        write = (json_writer if options.json else csv_writer)(output, fields)
         counts = evaluate_tickets(
             policies,
             with_progress(tickets, table, output),
@@ -182,6 +211,14 @@ def evaluate_tickets(
     if counts:
         unseen.warn()
     return counts
+
+
+def names_in(given: Iterable[str], option: str) -> list[str]:
+    """Return the names in an option that may be repeated and hold several, each of them once."""
+    names = [name.strip() for text in given for name in text.split(",")]
+    if "" in names:
+        raise UsageError(f"{option} {','.join(given)}: a name is empty; write {option} one,two")
+    return list(dict.fromkeys(names))
 
 
 def tell(counts: Counter[str], rejects: Rejects, file: str | None) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from slakit.evaluation.explaining.explanation import Explanation
     from slakit.policies.policy_set import PolicySet
     from slakit.tickets import Ticket
+    from slakit.tickets.values import FieldValue
 
 __all__ = ["ClockReading", "ClockState", "Evaluation", "Exempted", "Notice", "Status"]
 
@@ -143,6 +144,15 @@ class Evaluation:
                 remedy="evaluate the ticket again; what was read from plain data tells no more",
             )
         return self._origin
+
+    @property
+    def fields(self) -> dict[str, FieldValue]:
+        """The fields of the ticket at the instant of the question.
+
+        None of an evaluation that was read from plain data, or pickled, and knows its ticket no
+        more.
+        """
+        return {} if self._origin is None else self._origin[1].state_at(self.at)
 
     def to_svg(self, *, width: float = 960, locale: str = "en") -> str:
         """Return a picture of the ticket's clocks: a lane each, in local wall time.

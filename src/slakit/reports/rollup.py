@@ -1,0 +1,41 @@
+"""Cells of a report -> coarser ones, which are exactly what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from slakit.reports.attainment import Attainment
+from slakit.reports.layout import Key
+from slakit.reports.periods import Frequency, Period, periods_between
+
+__all__ = ["filled", "rolled_up"]
+
+
+def rolled_up(cells: Mapping[Key, Attainment], places: Sequence[int]) -> dict[Key, Attainment]:
+    """Return cells put together by some parts of their keys, in the order of these."""
+    found: dict[Key, Attainment] = {}
+    for key, cell in cells.items():
+        short = tuple(key[place] for place in places)
+        whole = found.get(short)
+        if whole is None:
+            whole = found[short] = Attainment()
+        whole += cell
+    return {key: found[key] for key in sorted(found, key=in_order)}
+
+
+def filled(found: Mapping[Key, Attainment], frequency: Frequency) -> dict[Period, Attainment]:
+    """Return attainments by period, with those in between that have none."""
+    starts = [start for (start,) in found if isinstance(start, date)]
+    if not starts:
+        return {}
+    first, last = Period(frequency, min(starts)), Period(frequency, max(starts))
+    return {
+        period: found.get((period.start,)) or Attainment()
+        for period in periods_between(first, last)
+    }
+
+
+def in_order(key: Key) -> list[tuple[bool, str]]:
+    """Return what sorts keys by their texts and dates, what is missing at the end."""
+    return [(value is None, str(value)) for value in key]
