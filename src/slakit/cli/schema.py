@@ -9,7 +9,7 @@ from typing import Any
 
 __all__ = ["register"]
 
-KINDS = ("policy", "calendar", "source", "ticket", "evaluation")
+KINDS = ("policy", "calendar", "source", "ticket", "evaluation", "objective")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,6 +54,10 @@ def schema_of(kind: str) -> dict[str, Any]:
         from slakit.adapters import TableSource
 
         return add_version(TableSource.model_json_schema())
+    if kind == "objective":
+        from slakit.reports.objectives import Objective
+
+        return add_version(Objective.model_json_schema())
     from slakit.policies import PolicySet
 
     return add_version(PolicySet.model_json_schema())
