@@ -11,6 +11,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from slakit.backtest import (
+        Backtest,
+        ClockChange,
+        Flip,
+        FlipExplanation,
+        GroupChange,
+        Replayed,
+        Standing,
+        Stretch,
+        Suggestion,
+        Verdict,
+        replay,
+        suggest_targets,
+        vary,
+    )
     from slakit.calendars import (
         BusinessCalendar,
         Calendar,
@@ -81,6 +96,26 @@ if TYPE_CHECKING:
         load_profile,
         profile_names,
     )
+    from slakit.reports import Attainment, Outcome, Report, outcomes
+    from slakit.reports.objectives import (
+        WORKBOOK,
+        WORKBOOK_DAY,
+        BurnAlert,
+        BurnDownPoint,
+        BurnRow,
+        Count,
+        ErrorBudget,
+        Measure,
+        Objective,
+        Outage,
+        Score,
+        burn_alerts,
+        burn_down,
+        burn_rate,
+        exhausted_at,
+        measure,
+        measures,
+    )
     from slakit.tickets import (
         Change,
         DueSet,
@@ -96,27 +131,40 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "WORKBOOK",
+    "WORKBOOK_DAY",
     "Amount",
     "AmountError",
+    "Attainment",
+    "Backtest",
     "Batch",
+    "BurnAlert",
+    "BurnDownPoint",
+    "BurnRow",
     "BusinessCalendar",
     "Calendar",
     "CalendarError",
     "Change",
+    "ClockChange",
     "ClockReading",
     "CombinedCalendar",
+    "Count",
     "Decision",
     "Difference",
     "DocumentError",
     "DueSet",
     "Duration",
     "Edge",
+    "ErrorBudget",
     "Evaluation",
     "EventLike",
     "Exempted",
     "Exemption",
     "Explanation",
+    "Flip",
+    "FlipExplanation",
     "FormVersionError",
+    "GroupChange",
     "Holiday",
     "HolidayCoverageWarning",
     "HolidayError",
@@ -129,6 +177,7 @@ __all__ = [
     "Level",
     "LocalMeanTimeWarning",
     "Match",
+    "Measure",
     "Merge",
     "Message",
     "Metric",
@@ -136,7 +185,10 @@ __all__ = [
     "NaiveDatetimeError",
     "NeverOpenError",
     "Notice",
+    "Objective",
     "OneOff",
+    "Outage",
+    "Outcome",
     "Phase",
     "Policy",
     "PolicyError",
@@ -144,13 +196,19 @@ __all__ = [
     "PolicyWarning",
     "Problem",
     "Rejected",
+    "Replayed",
+    "Report",
+    "Score",
     "Signal",
     "SlakitError",
     "SlakitWarning",
     "StaleState",
+    "Standing",
     "StateError",
     "Statuses",
     "Step",
+    "Stretch",
+    "Suggestion",
     "TableError",
     "Target",
     "Ticket",
@@ -161,94 +219,69 @@ __all__ = [
     "Transition",
     "UnknownNameError",
     "UnknownZoneError",
+    "Verdict",
     "__version__",
+    "burn_alerts",
+    "burn_down",
+    "burn_rate",
     "evaluate",
     "evaluate_many",
+    "exhausted_at",
     "explain",
     "format_length",
     "load_profile",
+    "measure",
+    "measures",
+    "outcomes",
     "parse_length",
     "profile_names",
+    "replay",
     "succession",
+    "suggest_targets",
     "transitions",
+    "vary",
 ]
 
 # Where each public name lives.
 _PUBLIC = {
-    "Amount": "slakit.durations",
-    "AmountError": "slakit.errors",
-    "Batch": "slakit.evaluation",
-    "BusinessCalendar": "slakit.calendars",
-    "Calendar": "slakit.calendars",
-    "CalendarError": "slakit.errors",
-    "Change": "slakit.tickets",
-    "ClockReading": "slakit.evaluation",
-    "CombinedCalendar": "slakit.calendars",
-    "Decision": "slakit.evaluation",
-    "Difference": "slakit.policies",
-    "DocumentError": "slakit.errors",
-    "DueSet": "slakit.tickets",
-    "Duration": "slakit.durations",
-    "Edge": "slakit.policies",
-    "Evaluation": "slakit.evaluation",
-    "EventLike": "slakit.tickets",
-    "Exempted": "slakit.evaluation",
-    "Exemption": "slakit.tickets",
-    "Explanation": "slakit.evaluation",
-    "FormVersionError": "slakit.errors",
-    "Holiday": "slakit.calendars",
-    "HolidayCoverageWarning": "slakit.errors",
-    "HolidayError": "slakit.errors",
-    "HorizonError": "slakit.errors",
-    "HoursError": "slakit.errors",
-    "HoursWarning": "slakit.errors",
-    "InstantError": "slakit.errors",
-    "Interval": "slakit.calendars",
-    "LedgerSpan": "slakit.evaluation",
-    "Level": "slakit.policies",
-    "LocalMeanTimeWarning": "slakit.errors",
-    "Match": "slakit.policies",
-    "Merge": "slakit.tickets",
-    "Message": "slakit.tickets",
-    "Metric": "slakit.policies",
-    "MissingExtraError": "slakit.errors",
-    "NaiveDatetimeError": "slakit.errors",
-    "NeverOpenError": "slakit.errors",
-    "Notice": "slakit.evaluation",
-    "OneOff": "slakit.calendars",
-    "Phase": "slakit.calendars",
-    "Policy": "slakit.policies",
-    "PolicyError": "slakit.errors",
-    "PolicySet": "slakit.policies",
-    "PolicyWarning": "slakit.errors",
-    "Problem": "slakit.errors",
-    "Rejected": "slakit.evaluation",
-    "Signal": "slakit.tickets",
-    "SlakitError": "slakit.errors",
-    "SlakitWarning": "slakit.errors",
-    "StaleState": "slakit.errors",
-    "StateError": "slakit.errors",
-    "Statuses": "slakit.policies",
-    "Step": "slakit.evaluation",
-    "TableError": "slakit.errors",
-    "Target": "slakit.policies",
-    "Ticket": "slakit.tickets",
-    "TicketError": "slakit.errors",
-    "TicketLike": "slakit.tickets",
-    "Tracker": "slakit.evaluation",
-    "TrackerState": "slakit.evaluation",
-    "Transition": "slakit.evaluation",
-    "UnknownNameError": "slakit.errors",
-    "UnknownZoneError": "slakit.errors",
-    "evaluate": "slakit.evaluation",
-    "evaluate_many": "slakit.evaluation",
-    "explain": "slakit.evaluation",
-    "format_length": "slakit.durations",
-    "load_profile": "slakit.policies",
-    "parse_length": "slakit.durations",
-    "profile_names": "slakit.policies",
-    "succession": "slakit.calendars",
-    "transitions": "slakit.evaluation",
+    name: module
+    for module, names in {
+        "slakit.backtest": """
+            Backtest ClockChange Flip FlipExplanation GroupChange Replayed Standing Stretch
+            Suggestion Verdict replay suggest_targets vary
+        """,
+        "slakit.calendars": """
+            BusinessCalendar Calendar CombinedCalendar Holiday Interval OneOff Phase
+            succession
+        """,
+        "slakit.durations": "Amount Duration format_length parse_length",
+        "slakit.errors": """
+            AmountError CalendarError DocumentError FormVersionError HolidayCoverageWarning
+            HolidayError HorizonError HoursError HoursWarning InstantError
+            LocalMeanTimeWarning MissingExtraError NaiveDatetimeError NeverOpenError
+            PolicyError PolicyWarning Problem SlakitError SlakitWarning StaleState
+            StateError TableError TicketError UnknownNameError UnknownZoneError
+        """,
+        "slakit.evaluation": """
+            Batch ClockReading Decision Evaluation Exempted Explanation LedgerSpan Notice
+            Rejected Step Tracker TrackerState Transition evaluate evaluate_many explain
+            transitions
+        """,
+        "slakit.policies": """
+            Difference Edge Level Match Metric Policy PolicySet Statuses Target load_profile
+            profile_names
+        """,
+        "slakit.reports": "Attainment Outcome Report outcomes",
+        "slakit.reports.objectives": """
+            BurnAlert BurnDownPoint BurnRow Count ErrorBudget Measure Objective Outage Score
+            WORKBOOK WORKBOOK_DAY burn_alerts burn_down burn_rate exhausted_at measure
+            measures
+        """,
+        "slakit.tickets": """
+            Change DueSet EventLike Exemption Merge Message Signal Ticket TicketLike
+        """,
+    }.items()
+    for name in names.split()
 }
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import StringIO
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slakit import evaluate
 from slakit.adapters import RejectedRow
-from slakit.cli.answers import COLUMNS, Rejects, cell, csv_writer, instant_writer
+from slakit.cli.answers import Rejects, cell, csv_writer, instant_writer, json_writer
 from slakit.evaluation import Evaluation
+from slakit.reports.columns import COLUMNS
+from tests.evaluation.desks import desk, on, promising, ticket
 
+OFFICE = {"calendar": "office", "targets": {"resolution": "4h"}}
 ZONES = ["UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Monrovia"]
 
 
@@ -55,7 +62,46 @@ def test_ticket_without_clocks() -> None:
     csv_writer(file)([nothing])
     header, row = csv.reader(StringIO(file.getvalue()))
     assert list(COLUMNS) == header
-    assert ['a "b"', "", "", "", "", "idle", *[""] * 9] == row
+    assert ['a "b"', "", "", "", "", "idle", *[""] * 11] == row
+
+
+@pytest.mark.parametrize("names", [["team"], ["team", "status", "none"]])
+def test_fields(names: list[str]) -> None:
+    """Rows of every kind end with the fields that are named, as they were at the instant."""
+    asked = ticket(("Mon 10:00", {"team": 'a,"b"'}), fields={"team": "net", "status": "new"})
+    found = [
+        evaluate(desk_, asked, at=on("Mon 11:00"))
+        for desk_ in (promising(), desk({"name": "none", "when": {"team": "x"}, **OFFICE}))
+    ]
+    file = StringIO()
+    csv_writer(file, names)(found)
+    header, with_clock, without = csv.reader(StringIO(file.getvalue(), newline=""))
+    columns = {"team": "team", "status": "field.status", "none": "none"}
+    assert [*COLUMNS, *(columns[name] for name in names)] == header
+    values = {"team": 'a,"b"', "status": "new", "none": ""}
+    expected = [values[name] for name in names]
+    assert expected == with_clock[len(COLUMNS) :]
+    assert expected == without[len(COLUMNS) :]
+    assert ["T-1", "", "no_target"] == [without[0], without[2], without[5]]
+
+
+def test_fields_in_json() -> None:
+    """Lines of JSON have them beside the clocks, in a form that keeps what they are."""
+    fields = {"n": 2, "price": Decimal("1.50"), "day": on("Mon 09:00").date(), "ok": True}
+    file = StringIO()
+    asked = evaluate(promising(), ticket(fields=fields), at=on("Mon 11:00"))
+    json_writer(file, [*fields, "none"])([asked])
+    data = json.loads(file.getvalue())
+    assert {
+        "n": 2,
+        "price": {"decimal": "1.50"},
+        "day": {"date": "2024-05-06"},
+        "ok": True,
+        "none": None,
+    } == data.pop("fields")
+    assert asked.to_data() == data
+    json_writer(file := StringIO())([asked])
+    assert asked.to_data() == json.loads(file.getvalue())
 
 
 def test_rejects() -> None:

@@ -40,6 +40,8 @@ HEADER = [
     "breached",
     "breached_at",
     "next_change_at",
+    "paused",
+    "closed",
 ]
 
 
@@ -78,6 +80,8 @@ def test_rows(run: Run, tickets: Path) -> None:
         "breached": "false",
         "breached_at": "",
         "next_change_at": "",
+        "paused": "0s",
+        "closed": "0s",
     } == rows["1", "first_response"]
     # An hour late.
     assert ["missed", "2h", "-1h", "true", "2024-05-03T10:00:00+02:00"] == [
@@ -89,6 +93,8 @@ def test_rows(run: Run, tickets: Path) -> None:
         rows["2", "resolution"][name]
         for name in ("state", "status", "elapsed", "remaining", "due_at")
     ]
+    # From Friday 09:00 to Monday 12:00 are 75 h, of which the office was closed for 64.
+    assert ["0s", "64h"] == [rows["2", "resolution"][name] for name in ("paused", "closed")]
     # One business day from Monday 10:00 is Tuesday 10:00.
     assert ["on_track", "1bd", "2024-05-07T10:00:00+02:00", "2024-05-07T10:00:00+02:00"] == [
         rows["3", "resolution"][name] for name in ("status", "amount", "due_at", "next_change_at")
@@ -153,6 +159,73 @@ def test_source(run: Run, folder: Path) -> None:
     rows = table(run("evaluate", "desk.json", "t.csv", *options, "--tz", "UTC").out)
     assert {"2024-05-06T10:00:00+00:00"} == {row["started_at"] for row in rows if row["policy"]}
     assert "8,created_at,,the row has no created_at" in (folder / "bad.csv").read_text()
+
+
+def test_paused(run: Run, folder: Path) -> None:
+    """From 09:00 on, half an hour of the three until noon was a pause, for the resolution."""
+    data = {
+        "id": "9",
+        "created_at": "2024-05-06T09:00:00+02:00",
+        "tier": "gold",
+        "paused": [["2024-05-06T10:00:00+02:00", "2024-05-06T10:30:00+02:00"]],
+    }
+    fields = {"fields": {"tier": data.pop("tier")}}
+    (folder / "t.jsonl").write_text(json.dumps(data | fields) + "\n")
+    rows = table(run("evaluate", "desk.json", "t.jsonl", *NOW).out)
+    assert [["first_response", "3h", "0s", "0s"], ["resolution", "2h30m", "30m", "0s"]] == [
+        [row[name] for name in ("metric", "elapsed", "paused", "closed")] for row in rows
+    ]
+
+
+class TestFields:
+    def test_rows(self, run: Run, tickets: Path) -> None:
+        """Fields stand at the end of each row, also of a ticket without clocks."""
+        outcome = run("evaluate", "desk.json", tickets, *MADRID, *NOW, "--fields", "tier,promised")
+        assert [*HEADER, "tier", "promised"] == next(csv.reader(StringIO(outcome.out)))
+        told = {(row["id"], row["tier"], row["promised"]) for row in table(outcome.out)}
+        assert {
+            ("1", "gold", ""),
+            ("2", "gold", ""),
+            ("3", "silver", "1bd"),
+            ("4", "bronze", ""),
+        } == (told)
+
+    def test_nothing_else_changes(self, run: Run, tickets: Path) -> None:
+        """The clocks are the same with them and without."""
+        command = ("evaluate", "desk.json", tickets, *MADRID, *NOW)
+        expected = table(run(*command).out)
+        rows = table(run(*command, "--fields", "tier").out)
+        assert expected == [{name: row[name] for name in HEADER} for row in rows]
+
+    def test_named_twice(self, run: Run, tickets: Path) -> None:
+        """The option may be repeated; a name stands once, spaces about it are none of it."""
+        options = ("--fields", "tier, promised", "--fields", "tier")
+        outcome = run("evaluate", "desk.json", tickets, *MADRID, *NOW, *options)
+        assert [*HEADER, "tier", "promised"] == next(csv.reader(StringIO(outcome.out)))
+
+    def test_named_as_a_column(self, run: Run, folder: Path) -> None:
+        """A field that has the name of a column stands beside it."""
+        (folder / "t.csv").write_text("id,created_at,tier,policy\n1,2024-05-06T08:00Z,gold,P-7\n")
+        rows = table(run("evaluate", "desk.json", "t.csv", *NOW, "--fields", "policy").out)
+        assert [("gold", "P-7")] * 2 == [(row["policy"], row["field.policy"]) for row in rows]
+
+    def test_json(self, run: Run, tickets: Path) -> None:
+        """JSON has them in an object."""
+        options = ("--json", "--fields", "tier,promised")
+        outcome = run("evaluate", "desk.json", tickets, *MADRID, *NOW, *options)
+        answers = [json.loads(line) for line in outcome.out.splitlines()]
+        assert [
+            {"tier": "gold", "promised": None},
+            {"tier": "gold", "promised": None},
+            {"tier": "silver", "promised": "1bd"},
+            {"tier": "bronze", "promised": None},
+        ] == [answer["fields"] for answer in answers]
+
+    @pytest.mark.parametrize("names", ["", "tier,", ",", "tier,,promised", " "])
+    def test_empty_name(self, run: Run, tickets: Path, names: str) -> None:
+        """An empty name is the command's mistake."""
+        outcome = run("evaluate", "desk.json", tickets, *MADRID, "--fields", names)
+        assert "a name is empty; write --fields one,two" in usage(outcome)
 
 
 def test_json_lines(run: Run, folder: Path) -> None:

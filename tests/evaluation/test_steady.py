@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from slakit import Evaluation, evaluate
+from tests.evaluation.desks import on, promising, ticket
 from tests.evaluation.drawn_desks import KINDS, Data, policies_of
 from tests.evaluation.histories import Asked, asked, histories, instant, minute_asked, ticket_of
 from tests.evaluation.oracle_world import History
@@ -36,3 +37,14 @@ def test_as_the_general_way(kind: str) -> None:
         assert general == found
 
     same()
+
+
+@pytest.mark.parametrize(
+    ("priority", "amount"),
+    [("high", "2h"), ("odd", "4h"), (None, "4h"), ("1", None), (1, None), (2, "4h"), (True, "4h")],
+)
+def test_other_texts(priority: object, amount: str | None) -> None:
+    """A text that is no key of a table is promised what every other is; 1 is the key "1"."""
+    policies = promising(resolution={"by": "priority", "high": "2h", "1": "none", "else": "4h"})
+    asked = ticket(fields={"priority": priority})
+    assert amount == evaluate(policies, asked, at=on("Mon 10:00"))["resolution"].amount

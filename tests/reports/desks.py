@@ -9,7 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from slakit.reports.outcome import Outcome
+from slakit import Evaluation
+from slakit.reports.outcome import Outcome, outcomes
 from slakit.reports.report import Report
 
 ZERO = timedelta(0)
@@ -136,3 +137,20 @@ def clocks(draw: st.DrawFn) -> Outcome:
 def report_on(outcomes: Iterable[Outcome]) -> Report:
     """Return a report by team and policy, also in another process."""
     return Report.of(outcomes, by=["team", "policy"], frequency="month", tz="Europe/Madrid")
+
+
+def told_of(found: Iterable[Evaluation], **layout: Any) -> Report:
+    """Return the report on what a table of CSV tells of the clocks: all but two things.
+
+    It does not tell when a clock was cancelled, so that cancelled clocks have no period in a report
+    by the date of the verdict. And what a clock had is what it used and what remains. That is its
+    target wherever the amount is a length; of a rule such as ``2bd`` nothing remains once the clock
+    is cancelled, and the less remains the longer it was paused after its due time.
+    """
+    report = Report(**layout)
+    for evaluation in found:
+        report.unclocked += not evaluation.clocks
+        for clock, each in zip(evaluation, outcomes(evaluation), strict=True):
+            had = None if clock.remaining is None else clock.elapsed + clock.remaining
+            report.add(each._replace(cancelled_at=None, target=had))
+    return report

@@ -1,37 +1,24 @@
-"""What `slakit evaluate` wrote, read back.
-
-A table of CSV tells all that a report counts but two things of a cancelled clock: when that was,
-and how long it would have had, because nothing remains of it. So where a table is given and not
-evaluations, or lines of JSON, cancelled clocks have no period in a report by the date of the
-verdict, and are not among the censored ones of a curve.
-"""
+"""What `slakit evaluate` wrote, row by row."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from io import BytesIO, StringIO
-from itertools import chain
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from slakit import ClockReading, Evaluation, Ticket, evaluate
+from slakit import evaluate
 from slakit.adapters import RejectedRow
-from slakit.cli.answers import csv_writer, json_writer
 from slakit.errors import TableError, UnknownNameError
 from slakit.reports.columns import COLUMNS
 from slakit.reports.layout import Layout
-from slakit.reports.outcome import outcomes
 from slakit.reports.report import Report
 from slakit.reports.results import read_results
-from slakit.testing import strategies
 from tests.evaluation.desks import on, promising, ticket
 
 ROW = {
@@ -66,105 +53,9 @@ def read(content: str | bytes, format: Any = "csv", **layout: Any) -> list[Any]:
     return list(read_results(BytesIO(data), format, Layout.of(**given)))
 
 
-def reported(folder: Path, write: Any, found: Iterable[Evaluation], by: Any, **rest: Any) -> Report:
-    """Return the report on the file that a writer makes of evaluations."""
-    file = StringIO()
-    names = [each.removeprefix("field.") for each in by if each != "policy"]
-    write(file, names)(found)
-    path = folder / ("out.csv" if write is csv_writer else "out.jsonl")
-    path.write_text(file.getvalue(), encoding="utf-8", newline="")
-    return Report.from_file(path, by=by, **rest)
-
-
-def uncancelled(found: Iterable[Evaluation], **layout: Any) -> Report:
-    """Return the report on what a table tells of the clocks."""
-    told = [
-        each._replace(cancelled_at=None, target=None) if each.state == "cancelled" else each
-        for each in chain.from_iterable(map(outcomes, found))
-    ]
-    report = Report.of(told, **layout)
-    report.unclocked = sum(not each.clocks for each in found)
-    return report
-
-
-def clocks_of(found: Iterable[Evaluation]) -> Iterable[ClockReading]:
-    return chain.from_iterable(found)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("results")
-
-
-class TestWritten:
-    @settings(max_examples=25)
-    @given(
-        strategies.policies(calendar=strategies.calendars(combined=False)),
-        st.lists(strategies.tickets(), min_size=1, max_size=4),
-        st.timedeltas(timedelta(-1), timedelta(40)),
-        st.sampled_from([UTC, None]),
-        st.sampled_from([None, "Europe/Madrid", "America/Sao_Paulo"]),
-        st.sampled_from(["decided", "started", "due"]),
-    )
-    def test_round_trip(
-        self,
-        folder: Path,
-        desk: Any,
-        tickets: list[Ticket],
-        after: timedelta,
-        zone: Any,
-        tz: str | None,
-        dated: Any,
-    ) -> None:
-        """The report on a file is that on the evaluations, but for cancelled clocks in CSV."""
-        at = (tickets[0].created_at + after).astimezone(zone)
-        found = [evaluate(desk, each, at=at) for each in tickets]
-        by = ["priority", "policy", "field.status", "impact", "own"]
-        layout = {"frequency": "day", "tz": tz, "dated": dated}
-        whole = Report.of(found, by=by, **layout)
-        assert whole == reported(folder, json_writer, found, by, **layout)
-        table = reported(folder, csv_writer, found, by, **layout)
-        assert uncancelled(found, by=by, **layout) == table
-        # Only the periods, and the curve, of cancelled clocks are others.
-        names = whole.names if dated != "decided" else whole.names[:-1]
-        assert whole.to_rows(*names) == table.to_rows(*names)
-        assert all(each.state != "cancelled" for each in clocks_of(found)) <= (whole == table)
-
-    VALUES = ("a,b", '"', 'x "y", z', "line\nbreak", "\r\n", " ", "日本", "=1+1", "null", "true")
-
-    @pytest.mark.parametrize("write", [csv_writer, json_writer])
-    def test_hostile_fields(self, folder: Path, write: Any) -> None:
-        """A field comes back as it was, whatever it holds."""
-        values = [*self.VALUES, None, "", 2, 2.5, True, Decimal("1.50"), date(2024, 5, 6)]
-        values.append(datetime(2024, 5, 6, 12, tzinfo=UTC))
-        found = [
-            evaluate(promising(), ticket(fields={"status": value}), at=on("Tue 09:00"))
-            for value in values
-        ]
-        report = reported(folder, write, found, ["field.status"])
-        told = {*self.VALUES, None, "2", "2.5", "true", "1.50", "2024-05-06"}
-        told.add("2024-05-06T12:00:00+00:00")
-        assert told == {value for (value,) in report.table("field.status")}
-        assert Report.of(found, by="field.status") == report
-        assert len(values) == report.total.clocks
-
-    @pytest.mark.parametrize("name", ['a,"b"', "line\nbreak", "Estado", "met", "field.x"])
-    @pytest.mark.parametrize("write", [csv_writer, json_writer])
-    def test_hostile_names(self, folder: Path, write: Any, name: str) -> None:
-        """So does one whose name needs quotes."""
-        found = [evaluate(promising(), ticket(fields={name: "here"}), at=on("Tue 09:00"))]
-        file = StringIO()
-        write(file, [name])(found)
-        path = folder / ("out.csv" if write is csv_writer else "out.jsonl")
-        path.write_text(file.getvalue(), newline="")
-        report = Report.from_file(path, by=[f"field.{name}"])
-        assert [("here",)] == list(report.table(f"field.{name}"))
-
-    def test_gzip(self, folder: Path) -> None:
-        """A file may be compressed."""
-        path = folder / "out.csv.gz"
-        path.write_bytes(gzip.compress(table({}, {"id": "8"}).encode()))
-        assert 2 == Report.from_file(path).total.clocks
 
 
 class TestTable:
@@ -172,17 +63,11 @@ class TestTable:
         """Of a row all is read that a report counts."""
         stopped = datetime(2024, 5, 6, 10, tzinfo=UTC)
         hour, minutes = timedelta(hours=1), timedelta(minutes=10)
-        assert [
-            (
-                ("7", "all", "resolution", 1),
-                ["all", "net"],
-                ("stopped", "met", False, hour, 4 * hour),
-                minutes,
-                2 * minutes,
-                stopped,
-                stopped,
-            )
-        ] == read(table({"team": "net"}, names=[*COLUMNS, "team"]), by=["policy", "team"])
+        names = [*COLUMNS, "team"]
+        [(name, values, *rest)] = read(table({"team": "net"}, names=names), by=["policy", "team"])
+        assert (("7", "all", "resolution", 1), ["all", "net"]) == (name, list(values))
+        kind = ("stopped", "met", False, hour, 4 * hour)
+        assert [kind, minutes, 2 * minutes, stopped, stopped] == rest
 
     @pytest.mark.parametrize(("dated", "hour"), [("decided", 10), ("started", 9), ("due", 13)])
     def test_dated(self, dated: str, hour: int) -> None:
@@ -362,7 +247,7 @@ class TestJson:
         """Fields stand beside the evaluation; those that are no text stand in objects."""
         fields = {"n": {"decimal": "1.50"}, "policy": "P", "none": None}
         [entry] = read(self.lines(self.line(fields=fields)), "jsonl", by=["n", "policy", "none"])
-        assert ["1.50", "all", None] == entry[1]
+        assert ["1.50", "all", None] == list(entry[1])
 
     def test_untold_field(self) -> None:
         """A field that was not written is not taken for one that no ticket has."""

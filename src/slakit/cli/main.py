@@ -11,13 +11,37 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from slakit import __version__
-from slakit.cli import calendar, demo, evaluate, explain, questions, schema, tick, validate
+from slakit.cli import (
+    backtest,
+    calendar,
+    demo,
+    evaluate,
+    explain,
+    questions,
+    report,
+    schema,
+    suggest,
+    tick,
+    validate,
+)
 from slakit.cli.usage import UsageError
 from slakit.errors import MissingExtraError, SlakitError
 
 __all__ = ["main"]
 
-COMMANDS = (demo, evaluate, explain, tick, validate, questions, calendar, schema)
+COMMANDS = (
+    demo,
+    evaluate,
+    report,
+    backtest,
+    suggest,
+    explain,
+    tick,
+    validate,
+    questions,
+    calendar,
+    schema,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

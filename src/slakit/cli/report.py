@@ -160,16 +160,24 @@ def layout(options: argparse.Namespace, tz: str | ZoneInfo | None) -> dict[str, 
 
 def write(options: argparse.Namespace, report: Report) -> None:
     """Write the report: to the files that are asked for, and to standard output."""
-    told = {"objective": options.objective, "locale": options.lang, "title": options.title}
+    from slakit.reports.attainment import share_of
+    from slakit.reports.pages.content import content
+    from slakit.reports.pages.html import to_html
+    from slakit.reports.pages.markdown import to_markdown
+    from slakit.reports.pages.text import to_text
+
+    objective = None if options.objective is None else share_of(options.objective)
+    # What is told is the same in every form, and worked out once.
+    told = content(report, locale=options.lang, title=options.title, objective=objective)
     if options.html:
-        Path(options.html).write_text(report.to_html(**told), encoding="utf-8")
+        Path(options.html).write_text(to_html(told), encoding="utf-8")
     if options.markdown:
-        Path(options.markdown).write_text(report.to_markdown(**told), encoding="utf-8")
+        Path(options.markdown).write_text(to_markdown(told), encoding="utf-8")
     if options.json:
         data = report.summary(objective=options.objective)
         print(json.dumps(data, ensure_ascii=False, indent=2), file=sys.stdout)
     else:
-        print(report.to_text(**told), file=sys.stdout)
+        print(to_text(told), file=sys.stdout)
 
 
 def is_under(report: Report, least: float) -> bool:

@@ -25,7 +25,7 @@ from slakit.policies.policy_set import PolicySet
 from slakit.policies.select import Selector
 from slakit.tickets import Event, Ticket
 
-__all__ = ["evaluate", "evaluator"]
+__all__ = ["evaluate", "evaluator", "read_metric", "refuse_other"]
 
 
 def evaluate(policies: PolicySet, ticket: Any, *, at: datetime) -> Evaluation:
@@ -69,6 +69,7 @@ def evaluator(
 
 
 def refuse_other(policies: PolicySet) -> None:
+    """Refuse what is no policy set."""
     if not isinstance(policies, PolicySet):
         raise PolicyError(
             f"{policies!r} is no policy set",
@@ -161,14 +162,21 @@ def read_in_turn(
     selector: Selector, history: History, track: list[Selection]
 ) -> Iterator[ClockReading]:
     """Yield the readings of the clocks of policies that were in force in turn."""
-    _, _, last, fields = track[-1]
     for name in targeted_metrics(track):
-        machine, facts = machine_of(selector, history, track, name)
-        cycles = run_clock(machine, history.ats, facts)
-        for number, course in courses_of(machine, cycles, track, history, facts):
-            yield read_cycle(name, number, course, history)
-        if not cycles and last is not None and name in last.targets:
-            yield read_idle(name, last, fields, history)
+        yield from read_metric(selector, history, track, name)
+
+
+def read_metric(
+    selector: Selector, history: History, track: list[Selection], name: str
+) -> Iterator[ClockReading]:
+    """Yield the readings of the clocks of one metric under policies that were in force in turn."""
+    machine, facts = machine_of(selector, history, track, name)
+    cycles = run_clock(machine, history.ats, facts)
+    for number, course in courses_of(machine, cycles, track, history, facts):
+        yield read_cycle(name, number, course, history)
+    _, _, last, fields = track[-1]
+    if not cycles and last is not None and name in last.targets:
+        yield read_idle(name, last, fields, history)
 
 
 def evaluate_so_far(

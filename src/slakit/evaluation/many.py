@@ -15,7 +15,7 @@ from slakit.evaluation.unseen import UnseenFields
 from slakit.policies.policy_set import PolicySet
 from slakit.tickets import Ticket, TicketLike
 
-__all__ = ["Batch", "Rejected", "evaluate_many"]
+__all__ = ["Batch", "Rejected", "collects", "evaluate_many", "id_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,7 @@ def evaluate_many(
     >>> batch.counts(), [each.ticket for each in batch.rejected]
     ({'on_track': 1}, ['soon'])
     """
-    if on_error not in ("raise", "collect"):
-        raise SlakitError(
-            f"{on_error!r} is no way to treat errors",
-            parameter="on_error",
-            value=on_error,
-            remedy='give "raise" or "collect"',
-        )
+    collect = collects(on_error)
     # A bad question is nobody's ticket, so it is raised here.
     evaluate_ticket = evaluator(policies, at)
     unseen = UnseenFields(policies)
@@ -90,12 +84,24 @@ def evaluate_many(
                 unseen.look(ticket)
             batch.evaluations.append(evaluate_ticket(ticket))
         except SlakitError as error:
-            if on_error == "raise":
+            if not collect:
                 raise
             batch.rejected.append(Rejected(index, id_of(given), error))
     if batch.evaluations:
         unseen.warn()
     return batch
+
+
+def collects(on_error: str) -> bool:
+    """Return whether bad tickets are set aside, by the word for it; another word is refused."""
+    if on_error not in ("raise", "collect"):
+        raise SlakitError(
+            f"{on_error!r} is no way to treat errors",
+            parameter="on_error",
+            value=on_error,
+            remedy='give "raise" or "collect"',
+        )
+    return on_error == "collect"
 
 
 def id_of(ticket: Any) -> str:

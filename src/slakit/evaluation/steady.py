@@ -32,7 +32,11 @@ def steady_terms(
     target: CompiledTarget, policy: CompiledPolicy, fields: Mapping[Any, Any], ticket: Ticket
 ) -> Terms | None:
     """Return what is promised to such clocks; None where `read_cycle` has to be asked."""
-    terms = target.fixed.get(fields.get(target.by))
+    value = fields.get(target.by)
+    terms = target.fixed.get(value)
+    if terms is None and type(value) is str and value not in target.target.table:
+        # Keys are text, and a number may be written as one of them; a text is what it is.
+        terms = target.otherwise
     if terms is not None:
         return terms
     if not target.plain:

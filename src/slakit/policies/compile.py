@@ -39,9 +39,12 @@ def in_order(policies: Iterable[Policy]) -> list[list[Policy]]:
     return sorted(versions.values(), key=lambda found: found[-1].default)
 
 
-def compile_set(policies: PolicySet) -> Selector:
-    """Return the compiled form of a policy set."""
-    facts = Facts()
+def compile_set(policies: PolicySet, facts: Facts | None = None) -> Selector:
+    """Return the compiled form of a policy set.
+
+    Sets that are compiled with the same `facts` say the same with the same bits.
+    """
+    facts = Facts() if facts is None else facts
     profile = policies._from_profile
     targeted = dict.fromkeys(name for policy in policies.policies for name in policy.targets)
     metrics = {name: CompiledMetric(name, policies.metric(name), facts) for name in targeted}

@@ -36,6 +36,7 @@ class CompiledTarget:
         "escalations",
         "fixed",
         "machine",
+        "otherwise",
         "plain",
         "rules",
         "select",
@@ -62,6 +63,8 @@ class CompiledTarget:
         # What is promised, by the value of the field that the target goes by; none where that
         # depends on other fields.
         self.fixed: dict[Any, Terms] = {}
+        # What is promised for every other text in that field, and for none.
+        self.otherwise: Terms | None = None
         # How its clocks go while this policy is in force; the selector knows.
         self.machine: Machine
 
@@ -71,13 +74,15 @@ class CompiledTarget:
             return
         target = self.target
         rows: list[tuple[str | None, TargetRow]] = [*target.table.items()]
-        if target.by is None and target.rows and target.rows[0].when is None:
+        if target.rows and target.rows[0].when is None:
             rows.append((None, target.rows[0]))
         for key, row in rows:
             timeline = hours(row)
             promised = row.amount.field is None and row.amount.kind != "none"
             if promised and isinstance(timeline, Timeline):
                 self.fixed[key] = row.amount, timeline, row.cutoff
+        if target.by is not None:
+            self.otherwise = self.fixed.get(None)
 
 
 class CompiledPolicy:
@@ -198,6 +203,7 @@ class Selector:
                 target.machine = metrics[name].machine(version.pause)
                 if metrics[name].again == "chain":
                     target.fixed = {}
+                    target.otherwise = None
                     target.plain = False
 
     def candidates(self, at: timedelta) -> Iterator[CompiledPolicy]:

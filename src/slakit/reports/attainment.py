@@ -148,17 +148,25 @@ class Attainment:
     def __iadd__(self, other: Attainment) -> Attainment:
         if not isinstance(other, Attainment):
             return NotImplemented
+        self.take_times(other)
+        self.take_verdicts(other)
+        return self
+
+    def take_times(self, other: Attainment) -> None:
+        """Add how many clocks of the other stand how, and what they took."""
         self.counts.update(other.counts)
         self.kinds.update(other.kinds)
         self.elapsed += other.elapsed
         self.paused += other.paused
         self.closed += other.closed
         self.untold += other.untold
+
+    def take_verdicts(self, other: Attainment) -> None:
+        """Add when and where clocks of the other were met and failed."""
         self.days.update(other.days)
         self.hours.update(other.hours)
         self.late.update(other.late)
         self.worst = sorted([*self.worst, *other.worst], key=first_the_worst)[:WORST]
-        return self
 
     def __add__(self, other: Attainment) -> Attainment:
         if not isinstance(other, Attainment):

@@ -189,10 +189,13 @@ def csv_results(lines: Iterator[str], layout: Layout) -> Iterator[Result]:
     told = all(name in places for name in LATER)
     pick = itemgetter(*(places[name] for name in (*READ, *(LATER if told else ("id", "id")))))
     wanted = [places["policy"] if name is None else column_of(name, places) for name in fields]
+    # Of one place an itemgetter gives no tuple, so the first one is asked for twice.
+    ask = itemgetter(*wanted, *wanted[:1]) if wanted else None
     dating = None if dated == "decided" else places[f"{dated}_at"]
     kinds, cycles = Known(kind_of), Known(reader("cycle", "whole number above 0", cycle_number))
     held, shut = Known(length("paused")), Known(length("closed"))
     paused = closed = None
+    values: Sequence[str | None] = ()
     for line, row, wrong in rows:
         id = ""
         try:
@@ -221,10 +224,16 @@ def csv_results(lines: Iterator[str], layout: Layout) -> Iterator[Result]:
                 paused, closed = held[pause], shut[close]
             exempt = breached == "false" and breach != ""
             kind = kinds[state, status, elapsed, remaining, breached, exempt]
-            failed = status in FAILED
-            decided = instant("breached_at", breach) if failed else instant("stopped_at", stopped)
-            at = decided if dating is None else instant(f"{dated}_at", row[dating])
-            values = [row[place] or None for place in wanted] if wanted else ()
+            if status in FAILED:
+                at = decided = instant("breached_at", breach)
+            else:
+                at = decided = instant("stopped_at", stopped) if stopped else None
+            if dating is not None:
+                at = instant(f"{dated}_at", row[dating])
+            if ask is not None:
+                values = ask(row)[:-1]
+                if "" in values:
+                    values = [text or None for text in values]
             yield (id, policy, metric, cycles[cycle]), values, kind, paused, closed, decided, at
         except SlakitError as error:
             yield RejectedRow.of(error, line=line, id=id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from operator import iadd
 
 from slakit.reports.attainment import Attainment
 from slakit.reports.layout import Key
@@ -12,15 +13,22 @@ from slakit.reports.periods import Frequency, Period, periods_between
 __all__ = ["filled", "rolled_up"]
 
 
-def rolled_up(cells: Mapping[Key, Attainment], places: Sequence[int]) -> dict[Key, Attainment]:
-    """Return cells put together by some parts of their keys, in the order of these."""
+def rolled_up(
+    cells: Mapping[Key, Attainment],
+    places: Sequence[int],
+    add: Callable[[Attainment, Attainment], object] = iadd,
+) -> dict[Key, Attainment]:
+    """Return cells put together by some parts of their keys, in the order of these.
+
+    `add` says what is put together, by default all.
+    """
     found: dict[Key, Attainment] = {}
     for key, cell in cells.items():
         short = tuple(key[place] for place in places)
         whole = found.get(short)
         if whole is None:
             whole = found[short] = Attainment()
-        whole += cell
+        add(whole, cell)
     return {key: found[key] for key in sorted(found, key=in_order)}
 
 

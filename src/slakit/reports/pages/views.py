@@ -14,7 +14,11 @@ __all__ = ["Views"]
 
 
 class Views:
-    """Reads a report that does not grow meanwhile; a coarse table is made of finer ones."""
+    """Reads a report that does not grow meanwhile; a coarse table is made of finer ones.
+
+    Its tables have how clocks stand and what they took, which is all that is told of groups;
+    only the `total` has all, and the periods have no more than their `verdicts`.
+    """
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -22,20 +26,23 @@ class Views:
         self._tables: dict[tuple[str, ...], dict[Key, Attainment]] = {report.names: report.cells}
 
     def table(self, *names: str) -> dict[Key, Attainment]:
-        """Return what ``report.table(*names)`` does."""
+        """Return what ``report.table(*names)`` has of counts and times."""
         if names not in self._tables:
             finer = min(
                 (each for each in self._tables if set(names) <= set(each)),
                 key=lambda each: len(self._tables[each]),
             )
             places = [finer.index(name) for name in names]
-            self._tables[names] = rolled_up(self._tables[finer], places)
+            self._tables[names] = rolled_up(self._tables[finer], places, Attainment.take_times)
         return self._tables[names]
 
     @cached_property
     def total(self) -> Attainment:
         """All clocks together."""
-        return self.table().get((), Attainment())
+        whole = self.table().get((), Attainment())
+        for cell in self.report.cells.values():
+            whole.take_verdicts(cell)
+        return whole
 
     @property
     def metrics(self) -> list[str]:

@@ -1,0 +1,76 @@
+"""A backtest as text and as a page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from slakit import Backtest, Ticket
+from slakit.backtest import backtest
+from slakit.wording import LOCALES
+from tests.evaluation.desks import on, promising, ticket
+
+AT = on("Fri 17:00")
+TIMES = {"high": "Mon 11:00", "low": "Mon 13:30"}
+
+
+def found(**targets: str) -> Backtest:
+    tickets = [
+        ticket((at, {"status": "solved"}), fields={"priority": name}) for name, at in TIMES.items()
+    ]
+    return backtest(tickets, old=promising(resolution="4h"), new=promising(**targets), at=AT)
+
+
+def test_text() -> None:
+    """Groups before and after with their intervals stand in columns, and the flips counted."""
+    # Wilson's interval of 1 of 1 is from 20.6 %, that of 0 of 1 up to 79.4 %.
+    assert """\
+2 tickets compared.
+1 verdict changes.
+
+metric      priority  before                            after                             \
+verdicts changed
+resolution  high      100.0% (20.6% to 100.0%), 1 of 1  100.0% (20.6% to 100.0%), 1 of 1  0
+resolution  low       100.0% (20.6% to 100.0%), 1 of 1  0.0% (0.0% to 79.3%), 0 of 1      1
+
+old policies  new policies  clocks
+met           missed        1""" == found(resolution="3h").to_text()
+
+
+def test_no_data() -> None:
+    """What nothing is promised for has no data, and no share."""
+    text = found(resolution="none").to_text()
+    assert "no data" in text
+    assert re.search(r"met +no target +2$", text)
+
+
+def test_nothing() -> None:
+    """Without tickets it says so."""
+    empty = backtest([], old=promising(), new=promising(), at=AT)
+    assert "0 tickets compared.\n0 verdicts change." == empty.to_text()
+
+
+def test_rejected() -> None:
+    """What was set aside is counted."""
+    bad: list[Ticket | dict[str, str]] = [{"id": "T-9"}]
+    told = backtest(bad, old=promising(), new=promising(), at=AT, on_error="collect").to_text()
+    assert "1 ticket set aside." in told
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_html(locale: str) -> None:
+    """The page needs nothing else, has both tables, and explains as many flips as asked."""
+    page = found(resolution="1h").to_html(locale=locale, explain=1)
+    assert page.startswith(f'<!DOCTYPE html><html lang="{locale}">')
+    assert (2, 1) == (page.count("<table>"), page.count("<li>"))
+    assert not re.search(r"<script|https?:|<link|@import", page)
+    assert "<li>" not in found(resolution="1h").to_html(locale=locale, explain=0)
+
+
+def test_escaped() -> None:
+    """What tickets say of themselves is text on the page."""
+    tickets = [ticket(fields={"priority": "<b>"})]
+    page = backtest(tickets, old=promising(), new=promising(), at=AT).to_html()
+    assert "<b>" not in page
+    assert "&lt;b&gt;" in page
