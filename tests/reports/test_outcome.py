@@ -45,6 +45,7 @@ def test_everything_is_taken_over() -> None:
             target=span("4h"),
             exempt=False,
             fields={"status": "solved"},
+            remaining=span("0m"),
         )
         == found
     )

@@ -38,7 +38,7 @@ def test_form() -> None:
         "cells": [
             {
                 "key": ["resolution", "net", "all", "2024-05-01"],
-                "kinds": [["stopped", "missed", False, "5h", "4h", 1]],
+                "kinds": [["stopped", "missed", False, "5h", "-1h", 1]],
                 "elapsed": "5h",
                 "paused": "1h",
                 "closed": "0s",

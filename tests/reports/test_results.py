@@ -66,7 +66,7 @@ class TestTable:
         names = [*COLUMNS, "team"]
         [(name, values, *rest)] = read(table({"team": "net"}, names=names), by=["policy", "team"])
         assert (("7", "all", "resolution", 1), ["all", "net"]) == (name, list(values))
-        kind = ("stopped", "met", False, hour, 4 * hour)
+        kind = ("stopped", "met", False, hour, 3 * hour)
         assert [kind, minutes, 2 * minutes, stopped, stopped] == rest
 
     @pytest.mark.parametrize(("dated", "hour"), [("decided", 10), ("started", 9), ("due", 13)])
@@ -82,8 +82,8 @@ class TestTable:
         exempt = {**late, "status": "no_target", "breached": "false"}
         first, second = read(table(missed, exempt))
         half = timedelta(minutes=30)
-        assert ("stopped", "missed", False, 2 * half, half) == first[2]
-        assert ("stopped", "no_target", True, 2 * half, half) == second[2]
+        assert ("stopped", "missed", False, 2 * half, -half) == first[2]
+        assert ("stopped", "no_target", True, 2 * half, -half) == second[2]
         assert (9, 10) == (first[-1].hour, second[-1].hour)
 
     def test_cancelled(self) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from slakit.errors import SlakitError
 from slakit.reports.statistics import (
-    Curve,
     confidence_level,
     kaplan_meier,
     nearest_rank,
@@ -167,7 +166,8 @@ class TestKaplanMeier:
         lasted = [x for counts in (done, censored) for x in counts for _ in range(counts[x])]
         curve = kaplan_meier(done, censored)
         assert len(curve.steps) == len(curve.low) == len(curve.high)
-        steps = {x: (share, *ends) for (x, share), *ends in zip(*curve[:3], strict=True)}
+        rows = zip(curve.steps, curve.low, curve.high, strict=True)
+        steps = {x: (share, low, high) for (x, share), low, high in rows}
         open_share, variance = Fraction(1), Fraction(0)
         for x in sorted(done):
             at_risk = sum(each >= x for each in lasted)
@@ -202,7 +202,12 @@ class TestKaplanMeier:
     def test_no_data(self) -> None:
         """Of nothing, nothing is done, and no quantile is reached."""
         curve = kaplan_meier({}, {})
-        assert Curve([(0.0, 0.0)], [0.0], [0.0], []) == curve
+        assert ([(0.0, 0.0)], [0.0], [0.0], []) == (
+            curve.steps,
+            curve.low,
+            curve.high,
+            curve.censored,
+        )
         assert curve.quantile(0.5) is None
 
     def test_all_censored(self) -> None:

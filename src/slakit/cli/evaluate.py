@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from slakit.cli.options import add_at, add_json, now_of
 from slakit.cli.progress import with_progress
 from slakit.cli.usage import UsageError, arguments
-from slakit.errors import SlakitError
+from slakit.errors import SlakitError, SlakitWarning, warn_caller
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -149,7 +149,7 @@ def run_table(
             return files.enter_context(open(path, "w", encoding="utf-8", newline=""))
 
         table = files.enter_context(open(options.tickets, "rb"))
-        fields = names_in(options.fields, "--fields")
+        fields = [name.removeprefix("field.") for name in names_in(options.fields, "--fields")]
         tickets = read_tickets(
             table,
             source,
@@ -159,6 +159,9 @@ def run_table(
         output = to_write(options.output) if options.output else sys.stdout
         rejects = Rejects(to_write(options.rejects) if options.rejects else None)
         write = (json_writer if options.json else csv_writer)(output, fields)
+        unseen = set(fields)
+        if unseen:
+            write = striking_out(unseen, write)
         counts = evaluate_tickets(
             policies,
             with_progress(tickets, table, output),
@@ -168,10 +171,24 @@ def run_table(
             line_of=tickets.line_of,
             notices=options.json,
         )
+    for name in sorted(unseen) if counts else ():
+        warn_caller(f"no ticket has the field {name!r}.", SlakitWarning)
     tell(counts, rejects, options.rejects)
     if rejects.count and not options.rejects:
         return 3
     return 1 if options.fail_on and counts.keys() & {"breached", "missed"} else 0
+
+
+def striking_out(names: set[str], write: Write) -> Write:
+    """Return the function that writes evaluations, and strikes out the fields that they have."""
+
+    def strike_out(evaluations: Iterable[Evaluation]) -> None:
+        evaluations = list(evaluations)
+        for each in evaluations if names else ():
+            names.difference_update(name for name, value in each.fields.items() if value != "")
+        write(evaluations)
+
+    return strike_out
 
 
 def evaluate_tickets(

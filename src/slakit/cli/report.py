@@ -16,6 +16,7 @@ from slakit.cli.evaluate import add_source, names_in, source_of, tell_rejects
 from slakit.cli.options import add_at, add_json, now_of
 from slakit.cli.rows import refuse_overwriting
 from slakit.cli.usage import UsageError, arguments
+from slakit.errors import SlakitWarning, warn_caller
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -98,6 +99,9 @@ def run(options: argparse.Namespace) -> int:
             file = files.enter_context(open(options.rejects, "w", encoding="utf-8", newline=""))
         rejects = Rejects(file)
         report = (read_results if len(options.files) == 1 else evaluate)(options, rejects)
+    for name in report.layout.by:
+        if report.total.clocks and set(report.table(name)) == {(None,)}:
+            warn_caller(f"no ticket has the field {name!r}.", SlakitWarning)
     if options.metric:
         report = report.only(*names_in(options.metric, "--metric"))
     write(options, report)

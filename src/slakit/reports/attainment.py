@@ -22,7 +22,7 @@ NEAR = Fraction(9, 10)
 # How many of the clocks that are furthest beyond their amounts are kept by name.
 WORST = 10
 # All that tells two clocks apart in the figures of a set: state, status, whether it was exempted,
-# the time it took, and the time it had.
+# the time it took, and what is left of what it had: None where nothing is promised.
 Kind = tuple[ClockState, Status, bool, timedelta, timedelta | None]
 # The ticket of a clock, its policy, its metric, and the number of its cycle.
 Name = tuple[str, str, str, int]
@@ -97,7 +97,7 @@ class Attainment:
         at = outcome.decided_at
         ticket, policy, metric, cycle, state, status, *_ = outcome
         self.count(
-            (state, status, outcome.exempt, outcome.elapsed, outcome.target),
+            (state, status, outcome.exempt, outcome.elapsed, outcome.left),
             outcome.paused,
             outcome.closed,
             None if at is None else wall(at, zone),
@@ -114,7 +114,7 @@ class Attainment:
     ) -> None:
         """Count one clock of a kind, which was decided at the wall time `at`."""
         # Past the counters' own look for what is missing, which takes as long as all of this.
-        _, status, _, elapsed, target = kind
+        _, status, _, elapsed, left = kind
         counts, kinds = self.counts, self.kinds
         counts[status] = counts.get(status, 0) + 1
         kinds[kind] = kinds.get(kind, 0) + 1
@@ -137,8 +137,8 @@ class Attainment:
                 day, hour = (at.date(), False), (at.weekday(), at.hour)
                 self.days[day] = self.days.get(day, 0) + 1
                 self.hours[hour] = self.hours.get(hour, 0) + 1
-            if target is not None:
-                self._keep(elapsed - target, name)
+            if left is not None:
+                self._keep(-left, name)
 
     def _keep(self, overdue: timedelta, name: Name) -> None:
         worst = self.worst
@@ -251,12 +251,13 @@ class Attainment:
     def percentiles(self, *percents: float) -> list[timedelta | None]:
         """Return several percentiles of the finished clocks for the price of one."""
         shares = [share_of(percent) for percent in percents]
-        found: Counter[timedelta] = Counter()
+        found: dict[timedelta, int] = {}
         for (state, _, _, elapsed, _), count in self.kinds.items():
             if state == "stopped":
-                found[elapsed] += count
-        ordered = sorted(found.items())
-        return [nearest_rank(ordered, found.total(), share) for share in shares]
+                found[elapsed] = found.get(elapsed, 0) + count
+        ordered = [(elapsed, found[elapsed]) for elapsed in sorted(found)]
+        total = sum(found.values())
+        return [nearest_rank(ordered, total, share) for share in shares]
 
     def mean(self) -> timedelta | None:
         """Return the mean elapsed time of the finished clocks to the microsecond below."""
@@ -272,13 +273,15 @@ class Attainment:
                 finished += count
         return total, finished
 
-    def near_misses(self, share: Fraction = NEAR) -> int:
+    def near_misses(self, share: float | Fraction = NEAR) -> int:
         """Return how many were met when at least a `share` of the amount was used."""
-        times, parts = share.denominator, share.numerator
+        share = Fraction(str(share))
+        # As used : left, which is the same as used : amount, and half the arithmetic.
+        used, left_over = share.numerator, share.denominator - share.numerator
         return sum(
             count
-            for (_, status, _, elapsed, target), count in self.kinds.items()
-            if status == "met" and target is not None and elapsed * times >= target * parts
+            for (_, status, _, elapsed, left), count in self.kinds.items()
+            if status == "met" and left is not None and elapsed * left_over >= left * used
         )
 
     @property
@@ -295,13 +298,18 @@ class Attainment:
         """
         done: Counter[float] = Counter()
         censored: Counter[float] = Counter()
-        for (state, status, _, elapsed, target), count in self.kinds.items():
-            if target is None or status in ("no_target", "idle"):
-                continue
-            # What was due before it started, or at once, has no shares of its time.
-            used = elapsed / target if target > ZERO else (inf if elapsed > target else 0.0)
-            (done if state == "stopped" else censored)[used] += count
+        for (state, status, _, elapsed, left), count in self.kinds.items():
+            if left is not None and status not in ("no_target", "idle"):
+                (done if state == "stopped" else censored)[used(elapsed, left)] += count
         return kaplan_meier(done, censored, confidence)
+
+
+def used(elapsed: timedelta, left: timedelta) -> float:
+    """Return the share of an amount that was used: above 1 exactly where it was more than that."""
+    amount = elapsed + left
+    if amount > ZERO:
+        return elapsed / amount
+    return inf if left < ZERO else 0.0
 
 
 def first_the_worst(late: Late) -> tuple[timedelta, str, str, str, int]:

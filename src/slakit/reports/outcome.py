@@ -41,6 +41,18 @@ class Outcome(NamedTuple):
     target: timedelta | None
     exempt: bool = False
     fields: Mapping[str, Any] = NO_FIELDS
+    remaining: timedelta | None = None
+
+    @property
+    def left(self) -> timedelta | None:
+        """What is left of what was promised, negative beyond it; None where nothing is promised.
+
+        It is `remaining` or, of an outcome that was made without it, the target less the elapsed
+        time. Of a rule such as ``2bd`` that was paused the two differ, and `remaining` is right.
+        """
+        if self.remaining is not None or self.target is None:
+            return self.remaining
+        return self.target - self.elapsed
 
     @property
     def met(self) -> bool:
@@ -85,6 +97,7 @@ def outcome(ticket: str, reading: ClockReading, fields: Mapping[str, Any] = NO_F
         # One that is told before it is needed, or not needed at all, changes nothing.
         reading.exempt is not None and reading.breached_at is not None,
         fields,
+        reading.remaining,
     )
 
 

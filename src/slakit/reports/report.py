@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from slakit.adapters import RejectedRow
-from slakit.adapters.tables import table_format
 from slakit.errors import SlakitError
 from slakit.evaluation import Batch, ClockReading, Evaluation
 from slakit.reports.attainment import Attainment, share_of
+from slakit.reports.columns import field_text
 from slakit.reports.figures import figures, labels, summary_of
+from slakit.reports.files import count_file
 from slakit.reports.layout import Dated, Key, Layout, known
 from slakit.reports.outcome import Outcome, outcome, outcomes
 from slakit.reports.partial import read_report, report_data
 from slakit.reports.periods import Period, Starts
-from slakit.reports.results import Entry, entry_of, read_results
+from slakit.reports.results import Entry, entry_of
 from slakit.reports.rollup import filled, rolled_up
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class Report:
     net 1/2
     """
 
-    __slots__ = ("_starts", "cells", "layout", "rejected", "unclocked")
+    __slots__ = ("cells", "layout", "rejected", "starts", "unclocked")
 
     def __init__(
         self,
@@ -72,7 +74,7 @@ class Report:
         dated: Dated = "decided",
     ) -> None:
         self.layout = Layout.of(by, frequency, tz, dated)
-        self._starts = Starts(self.layout.frequency)
+        self.starts = Starts(self.layout.frequency)
         self.cells: dict[Key, Attainment] = {}
         # Tickets to which nothing is promised have no clock, and those set aside were not read.
         self.unclocked = 0
@@ -115,15 +117,7 @@ class Report:
         have, and `OSError`.
         """
         report = cls(by=by, frequency=frequency, tz=tz, dated=dated)
-        with open(path, "rb") as file:
-            for each in read_results(file, table_format(path), report.layout):
-                if isinstance(each, tuple):
-                    report.count(each)
-                elif isinstance(each, RejectedRow):
-                    report.rejected += 1
-                    on_reject(each)
-                else:
-                    report.unclocked += 1
+        count_file(report, path, on_reject)
         return report
 
     def add(self, found: Batch | Evaluation | ClockReading | Outcome) -> None:
@@ -160,12 +154,16 @@ class Report:
             except OverflowError:
                 # In the zone it is before the year 1 or after 9999: it stays as it is written.
                 at = decided if same else at
-        start = None if at is None else self._starts[at.date()]
+        start = None if at is None else self.starts[at.date()]
         key = (name[2], *values, start)
-        cell = self.cells.get(key)
-        if cell is None:
-            cell = self.cells[key] = Attainment()
-        cell.count(kind, paused, closed, decided, name)
+        self.cell(key).count(kind, paused, closed, decided, name)
+
+    def cell(self, key: Key) -> Attainment:
+        """Return the attainment of a cell, a new one where there was none."""
+        found = self.cells.get(key)
+        if found is None:
+            found = self.cells[key] = Attainment()
+        return found
 
     def __iadd__(self, other: Report) -> Self:
         if not isinstance(other, Report):
@@ -178,7 +176,7 @@ class Report:
                 remedy="give both the same by, frequency, tz and dated",
             )
         for key, found in other.cells.items():
-            mine = self.cells.setdefault(key, Attainment())
+            mine = self.cell(key)
             mine += found
         self.unclocked += other.unclocked
         self.rejected += other.rejected
@@ -277,7 +275,7 @@ class Report:
         """The metrics of which there are clocks, in order of their names."""
         return sorted({str(key[0]) for key in self.cells})
 
-    def table(self, *names: str, **where: str | None) -> dict[Key, Attainment]:
+    def table(self, *names: str, **where: Any) -> dict[Key, Attainment]:
         """Return attainments by some of `names`, each put together from the cells it is made of.
 
         Keys have the values of the names, in their order, and are sorted, with None at the end;
@@ -285,7 +283,10 @@ class Report:
         `UnknownNameError` for a name that the report does not go by.
         """
         places = [self._place(name) for name in names]
-        picked = [(self._place(name), value) for name, value in where.items()]
+        picked = [
+            (self._place(name), value if isinstance(value, date) else field_text(value))
+            for name, value in where.items()
+        ]
         cells = {
             key: cell
             for key, cell in self.cells.items()
@@ -296,7 +297,7 @@ class Report:
     def _place(self, name: str) -> int:
         return self.names.index(known(name, self.names, "by"))
 
-    def periods(self, **where: str | None) -> dict[Period, Attainment]:
+    def periods(self, **where: Any) -> dict[Period, Attainment]:
         """Return the attainment of each period from the first to the last, empty ones included.
 
         What has no date is in none of them; ``table("period")`` has it under None.

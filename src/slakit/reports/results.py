@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import IO, Any, TypeVar, get_args
+from typing import IO
 
-from slakit.adapters.csv_rows import csv_rows
+from slakit.adapters.csv_rows import CsvRow, csv_rows
 from slakit.adapters.lines import read_lines
 from slakit.adapters.rejected import RejectedRow
 from slakit.adapters.tables import TableFormat
 from slakit.documents.suggest import did_you_mean
-from slakit.durations import parse_length
 from slakit.errors import SlakitError, TableError, UnknownNameError
 from slakit.evaluation import Evaluation
-from slakit.evaluation.reading import ClockState, Status
 from slakit.evaluation.stored import mapping
 from slakit.reports.attainment import Kind, Name
+from slakit.reports.cells import (
+    Known,
+    cycle_number,
+    instant,
+    kind_of,
+    length,
+    read_status,
+    reader,
+)
 from slakit.reports.columns import COLUMNS, field_column, field_text
 from slakit.reports.layout import Layout
 from slakit.reports.outcome import FAILED, Outcome, outcomes
 from slakit.reports.periods import wall
 from slakit.tickets.form import read_value
 
-__all__ = ["Entry", "Result", "entry_of", "read_results"]
+__all__ = ["CsvResults", "Entry", "Result", "entry_of", "json_results", "read_results"]
 
-K = TypeVar("K")
-V = TypeVar("V")
 # What a report counts of a clock: its name, the texts of the fields that the report goes by, its
 # kind, how long it was paused and closed, when it was decided, and by when it is dated.
 Entry = tuple[
@@ -42,7 +47,6 @@ Entry = tuple[
 ]
 # That, a row that could not be read, or the id of a ticket without a clock.
 Result = Entry | RejectedRow | str
-fromisoformat = datetime.fromisoformat
 # What a table of an earlier version of slakit may lack.
 LATER = ("paused", "closed")
 READ = (
@@ -58,7 +62,6 @@ READ = (
     "remaining",
     "breached",
 )
-MOST = 100_000
 
 
 def read_results(file: IO[bytes], format: TableFormat, layout: Layout) -> Iterator[Result]:
@@ -79,7 +82,10 @@ def read_results(file: IO[bytes], format: TableFormat, layout: Layout) -> Iterat
     (('7', 'all', 'resolution', 1), 'met')
     """
     lines = read_lines(file)
-    return (json_results if format == "jsonl" else csv_results)(lines, layout)
+    if format == "jsonl":
+        return json_results(lines, layout)
+    table = CsvResults(lines, layout)
+    return table.entries(table.rows)
 
 
 def entry_of(found: Outcome, layout: Layout) -> Entry:
@@ -93,150 +99,66 @@ def entry_of(found: Outcome, layout: Layout) -> Entry:
     for each in (decided, at):
         if each is not None:
             wall(each, None)
-    kind = state, status, found.exempt, found.elapsed, found.target
+    kind = state, status, found.exempt, found.elapsed, found.left
     return (ticket, policy, metric, cycle), values, kind, found.paused, found.closed, decided, at
 
 
-class Known(dict[K, V]):
-    """Cells -> what is read in them: most stand in a table more than once, and are read once."""
+class CsvResults:
+    """A table of results: its `rows`, and where in them stands what a report counts."""
 
-    def __init__(self, read: Callable[[K], V]) -> None:
-        self._read = read
+    def __init__(self, lines: Iterator[str], layout: Layout) -> None:
+        header, self.rows = csv_rows(lines, ",")
+        dated = layout.dated
+        places = {name: place for place, name in enumerate(header)}
+        needed = READ if dated == "decided" else (*READ, f"{dated}_at")
+        if missing := [name for name in needed if name not in places]:
+            raise TableError(
+                f"the table has no column {missing[0]!r}",
+                parameter=missing[0],
+                value=header,
+                remedy="give what slakit evaluate wrote, as CSV or, with --json, as .jsonl",
+            )
+        self.layout = layout
+        self.told = all(name in places for name in LATER)
+        later = LATER if self.told else ("id", "id")
+        self.pick = itemgetter(*(places[name] for name in (*READ, *later)))
+        self.wanted = [
+            places["policy"] if name is None else column_of(name, places) for name in layout.fields
+        ]
+        self.dating = None if dated == "decided" else places[f"{dated}_at"]
+        self.kinds = Known(kind_of)
+        self.cycles = Known(reader("cycle", "whole number above 0", cycle_number))
+        self.held, self.shut = Known(length("paused")), Known(length("closed"))
 
-    def __missing__(self, cell: K) -> V:
-        if len(self) >= MOST:
-            self.clear()
-        value = self[cell] = self._read(cell)
-        return value
-
-
-def reader(column: str, what: str, read: Callable[[str], V]) -> Callable[[str], V]:
-    """Return the reader of a column; a cell in which `read` finds a ValueError is refused."""
-
-    def read_cell(text: str) -> V:
-        try:
-            return read(text)
-        except ValueError:  # A SlakitError is one.
-            raise refused(column, text, what) from None
-
-    return read_cell
-
-
-def refused(column: str, text: str, what: str) -> TableError:
-    return TableError(
-        f"{text!r} is no {what}",
-        parameter=column,
-        value=text,
-        remedy="give what slakit evaluate writes",
-    )
-
-
-def one_of(column: str, known: tuple[Any, ...]) -> Callable[[str], Any]:
-    # `index` raises a ValueError for what is none of them.
-    return reader(column, column, lambda text: known[known.index(text)])
-
-
-def length(column: str) -> Callable[[str], timedelta]:
-    return reader(column, "length", parse_length)
-
-
-read_state, read_status = one_of("state", get_args(ClockState)), one_of("status", get_args(Status))
-read_verdict = one_of("breached", ("true", "false"))
-read_elapsed, read_remaining = length("elapsed"), length("remaining")
-
-
-def kind_of(cells: tuple[str, str, str, str, str, bool]) -> Kind:
-    """Read all that tells two clocks apart in the figures of a set."""
-    state, status, elapsed, remaining, breached, exempt = cells
-    read_verdict(breached)
-    time = read_elapsed(elapsed)
-    target = time + read_remaining(remaining) if remaining else None
-    return read_state(state), read_status(status), exempt, time, target
-
-
-def cycle_number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not (number := int(text)):
-        raise ValueError
-    return number
-
-
-def instant(column: str, text: str) -> datetime | None:
-    """Read an instant; `parse_instant` would take three times as long to say what is wrong."""
-    if not text:
-        return None
-    try:
-        at = fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise refused(column, text, "instant with an offset")
-    return at
-
-
-def csv_results(lines: Iterator[str], layout: Layout) -> Iterator[Result]:
-    """Yield the entries of a table: no more of a row is read than a report counts."""
-    header, rows = csv_rows(lines, ",")
-    fields, dated = layout.fields, layout.dated
-    places = {name: place for place, name in enumerate(header)}
-    needed = READ if dated == "decided" else (*READ, f"{dated}_at")
-    if missing := [name for name in needed if name not in places]:
-        raise TableError(
-            f"the table has no column {missing[0]!r}",
-            parameter=missing[0],
-            value=header,
-            remedy="give what slakit evaluate wrote, as CSV or, with --json, as .jsonl",
-        )
-    told = all(name in places for name in LATER)
-    pick = itemgetter(*(places[name] for name in (*READ, *(LATER if told else ("id", "id")))))
-    wanted = [places["policy"] if name is None else column_of(name, places) for name in fields]
-    # Of one place an itemgetter gives no tuple, so the first one is asked for twice.
-    ask = itemgetter(*wanted, *wanted[:1]) if wanted else None
-    dating = None if dated == "decided" else places[f"{dated}_at"]
-    kinds, cycles = Known(kind_of), Known(reader("cycle", "whole number above 0", cycle_number))
-    held, shut = Known(length("paused")), Known(length("closed"))
-    paused = closed = None
-    values: Sequence[str | None] = ()
-    for line, row, wrong in rows:
-        id = ""
-        try:
-            if wrong:
-                raise TableError(wrong)
-            (
-                id,
-                policy,
-                metric,
-                cycle,
-                state,
-                status,
-                stopped,
-                breach,
-                elapsed,
-                remaining,
-                breached,
-                pause,
-                close,
-            ) = pick(row)
-            if not metric:
-                read_status(status)
-                yield id
-                continue
-            if told:
-                paused, closed = held[pause], shut[close]
-            exempt = breached == "false" and breach != ""
-            kind = kinds[state, status, elapsed, remaining, breached, exempt]
-            if status in FAILED:
-                at = decided = instant("breached_at", breach)
-            else:
-                at = decided = instant("stopped_at", stopped) if stopped else None
-            if dating is not None:
-                at = instant(f"{dated}_at", row[dating])
-            if ask is not None:
-                values = ask(row)[:-1]
-                if "" in values:
-                    values = [text or None for text in values]
-            yield (id, policy, metric, cycles[cycle]), values, kind, paused, closed, decided, at
-        except SlakitError as error:
-            yield RejectedRow.of(error, line=line, id=id)
+    def entries(self, rows: Iterable[CsvRow]) -> Iterator[Result]:
+        """Yield what a report counts of each row; no more of it is read."""
+        paused = closed = None
+        for line, row, wrong in rows:
+            id = ""
+            try:
+                if wrong:
+                    raise TableError(wrong)
+                id, policy, metric, cycle, state, status, stopped, breach, *rest = self.pick(row)
+                if not metric:
+                    read_status(status)
+                    yield id
+                    continue
+                elapsed, remaining, breached, pause, close = rest
+                if self.told:
+                    paused, closed = self.held[pause], self.shut[close]
+                exempt = breached == "false" and breach != ""
+                kind = self.kinds[state, status, elapsed, remaining, breached, exempt]
+                if status in FAILED:
+                    at = decided = instant("breached_at", breach)
+                else:
+                    at = decided = instant("stopped_at", stopped)
+                if self.dating is not None:
+                    at = instant(f"{self.layout.dated}_at", row[self.dating])
+                values = [row[place] or None for place in self.wanted]
+                name = id, policy, metric, self.cycles[cycle]
+                yield name, values, kind, paused, closed, decided, at
+            except SlakitError as error:
+                yield RejectedRow.of(error, line=line, id=id)
 
 
 def column_of(name: str, places: Mapping[str, int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from operator import iadd
 
 from slakit.reports.attainment import Attainment
@@ -11,6 +12,8 @@ from slakit.reports.layout import Key
 from slakit.reports.periods import Frequency, Period, periods_between
 
 __all__ = ["filled", "rolled_up"]
+
+MOST = 5_000
 
 
 def rolled_up(
@@ -33,15 +36,19 @@ def rolled_up(
 
 
 def filled(found: Mapping[Key, Attainment], frequency: Frequency) -> dict[Period, Attainment]:
-    """Return attainments by period, with those in between that have none."""
+    """Return attainments by period, with those in between that have none.
+
+    Where these were more than `MOST`, only those are there that have any.
+    """
     starts = [start for (start,) in found if isinstance(start, date)]
     if not starts:
         return {}
     first, last = Period(frequency, min(starts)), Period(frequency, max(starts))
-    return {
-        period: found.get((period.start,)) or Attainment()
-        for period in periods_between(first, last)
-    }
+    # One date that is far off, such as 9999-12-31, does not make millions of periods.
+    between = list(islice(periods_between(first, last), MOST + 1))
+    if len(between) > MOST:
+        between = [Period(frequency, start) for start in sorted(starts)]
+    return {period: found.get((period.start,)) or Attainment() for period in between}
 
 
 def in_order(key: Key) -> list[tuple[bool, str]]:

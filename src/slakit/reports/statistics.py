@@ -83,14 +83,29 @@ class Curve(NamedTuple):
     """How much was done by when: a Kaplan-Meier estimate of the share, as steps.
 
     `steps` are (x, share done from x on), beginning at (0, 0) unless something was done at 0;
-    `low` and `high` are the ends of its interval at the same x. `censored` are (x, share, count)
-    of what was last seen open at x.
+    `variances` are Greenwood's sums at each, from which `bounds` makes the interval. `censored`
+    are (x, share, count) of what was last seen open at x.
     """
 
     steps: list[tuple[float, float]]
-    low: list[float]
-    high: list[float]
+    variances: list[float]
     censored: list[tuple[float, float, int]]
+    z: float
+
+    def bounds(self, i: int) -> tuple[float, float]:
+        """Return the ends of the interval at a step."""
+        low, high = interval(1 - self.steps[i][1], self.variances[i], self.z)
+        return 1 - high, 1 - low
+
+    @property
+    def low(self) -> list[float]:
+        """The lower ends of the interval, a step each."""
+        return [self.bounds(i)[0] for i in range(len(self.steps))]
+
+    @property
+    def high(self) -> list[float]:
+        """The upper ends of the interval, a step each."""
+        return [self.bounds(i)[1] for i in range(len(self.steps))]
 
     def at(self, x: float) -> float:
         """Return the share that is done by `x`."""
@@ -130,19 +145,16 @@ def kaplan_meier(
     z = z_score(confidence)
     at_risk = sum(done.values()) + sum(censored.values())
     open_share, variance = 1.0, 0.0
-    curve = Curve([(0.0, 0.0)], [0.0], [0.0], [])
+    curve = Curve([(0.0, 0.0)], [0.0], [], z)
     for x in sorted({*done, *censored}):
         if count := done.get(x, 0):
             open_share *= 1 - count / at_risk
             variance += count / (at_risk * (at_risk - count)) if count < at_risk else inf
-            low, high = interval(open_share, variance, z)
             if x == 0:
                 curve.steps.clear()
-                curve.low.clear()
-                curve.high.clear()
+                curve.variances.clear()
             curve.steps.append((x, 1 - open_share))
-            curve.low.append(1 - high)
-            curve.high.append(1 - low)
+            curve.variances.append(variance)
         if lost := censored.get(x, 0):
             curve.censored.append((x, 1 - open_share, lost))
         at_risk -= count + lost

@@ -84,14 +84,15 @@ def draw_curves(
     drawn = []
     for name, estimate in data():
         kept = seen([x for x, _ in estimate.steps], width)
+        bounds = [estimate.bounds(i) for i in kept]
         marks = [(x, share) for x, share, _ in estimate.censored]
         drawn.append(
             Curve(
                 name,
                 [estimate.steps[i] for i in kept],
                 [marks[i] for i in seen([x for x, _ in marks], width)],
-                [estimate.low[i] for i in kept],
-                [estimate.high[i] for i in kept],
+                [low for low, _ in bounds],
+                [high for _, high in bounds],
             )
         )
     return draw_curve(drawn, width=width, locale=locale)
