@@ -131,7 +131,7 @@ def burn_downs(report: Views, objective: Fraction, naming: Naming) -> Iterator[C
     for metric in report.metrics:
         last = None
         for period, found in report.periods(metric).items():
-            if found.decided and objective < 1:
+            if found.decided:
                 last = period, found
         if last is None:
             continue

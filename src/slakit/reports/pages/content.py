@@ -95,7 +95,7 @@ def told(
         yield by_group(report, names, heading("by_all"), naming)
     yield from compliance(report, objective, naming)
     yield by_period(report, heading("by_period"), naming)
-    if objective is not None and total.decided:
+    if objective is not None and objective < 1 and total.decided:
         yield from burn_downs(report, objective, naming)
         yield error_budgets(report, objective, heading("budgets"), naming)
     yield from curves(report, naming)
@@ -123,7 +123,7 @@ def notes(report: Views, objective: Fraction | None, naming: Naming) -> Iterator
         yield words.text("report.note.as_written")
     else:
         yield words.text("report.note.zone", zone=zone.key)
-    if objective is not None:
+    if objective is not None and objective < 1:
         yield words.text("report.note.budget", share=naming.percent(1 - objective))
     total = report.total
     for key, count in (
