@@ -24,18 +24,22 @@ def found(**targets: str) -> Backtest:
 
 def test_text() -> None:
     """Groups before and after with their intervals stand in columns, and the flips counted."""
-    # Wilson's interval of 1 of 1 is from 20.6 %, that of 0 of 1 up to 79.4 %.
-    assert """\
-2 tickets compared.
-1 verdict changes.
-
-metric      priority  before                            after                             \
-verdicts changed
-resolution  high      100.0% (20.6% to 100.0%), 1 of 1  100.0% (20.6% to 100.0%), 1 of 1  0
-resolution  low       100.0% (20.6% to 100.0%), 1 of 1  0.0% (0.0% to 79.3%), 0 of 1      1
-
-old policies  new policies  clocks
-met           missed        1""" == found(resolution="3h").to_text()
+    # Wilson's interval of 1 of 1 is from 20.65 %, that of 0 of 1 up to 79.35 %: rounded outwards.
+    full = "100.0% (20.6% \N{EN DASH} 100.0%), 1 of 1"
+    none = "0.0% (0.0% \N{EN DASH} 79.4%), 0 of 1"
+    assert [
+        "Backtest: what the new policies would have done",
+        "2 tickets compared. 1 verdict changes.",
+        "",
+        "By group",
+        f"metric      priority  {'before':>31}  {'after':>31}  verdicts changed",
+        f"resolution  high      {full:>31}  {full:>31}                 0",
+        f"resolution  low       {full:>31}  {none:>31}                 1",
+        "",
+        "Verdicts changed",
+        "old policies  new policies  clocks",
+        "met           missed             1",
+    ] == found(resolution="3h").to_text().splitlines()
 
 
 def test_no_data() -> None:
@@ -48,7 +52,7 @@ def test_no_data() -> None:
 def test_nothing() -> None:
     """Without tickets it says so."""
     empty = backtest([], old=promising(), new=promising(), at=AT)
-    assert "0 tickets compared.\n0 verdicts change." == empty.to_text()
+    assert empty.to_text().endswith("\n0 tickets compared. 0 verdicts change.")
 
 
 def test_rejected() -> None:

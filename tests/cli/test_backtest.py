@@ -47,10 +47,10 @@ def test_text(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr()
     assert ("", True) == (
         told.err,
-        told.out.startswith("3 tickets compared.\n2 verdicts change.\n"),
+        "\n3 tickets compared. 2 verdicts change.\n" in told.out,
     )
     rows = [line.split("  ")[0] for line in told.out.splitlines()]
-    assert ["metric", "resolution", "resolution"] == rows[3:6]
+    assert ["metric", "resolution", "resolution"] == rows[4:7]
 
 
 def test_explained(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
