@@ -72,7 +72,7 @@ def plain(group: Any) -> dict[str, Any]:
         "paused": (status == "paused").sum(),
         "idle": (status == "idle").sum(),
         "cancelled": (status == "cancelled").sum(),
-        "no_target": (status == "no_target").sum(),
+        "no_target": ((status == "no_target") & ~group["exempt"]).sum(),
         "exempt": group["exempt"].sum(),
         "share": met.sum() / (met | failed).sum() if (met | failed).any() else None,
         **{

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from slakit.reports.attainment import Attainment
+from slakit.reports.figures import counts_of
 from slakit.reports.pages.blocks import Table
 from slakit.reports.pages.naming import Naming
 from slakit.reports.pages.views import Views
@@ -46,24 +47,6 @@ def by_group(report: Views, names: Sequence[str], title: str, naming: Naming) ->
         for key, found in groups.items()
     ]
     return Table(title, columns, rows, len(names))
-
-
-def counts_of(found: Attainment) -> dict[str, int]:
-    """Return the counts of a group by the names of their columns; an exempted one stands once."""
-    counts, exempt = found.counts, found.exempt
-    return {
-        "clocks": found.clocks,
-        "met": found.met,
-        "missed": counts["missed"],
-        "overdue": counts["breached"],
-        "open": found.open,
-        "paused": counts["paused"],
-        "idle": counts["idle"],
-        "cancelled": counts["cancelled"],
-        "no_target": counts["no_target"] - exempt,
-        "exempt": exempt,
-        "near_misses": found.near_misses(),
-    }
 
 
 def by_period(report: Views, title: str, naming: Naming) -> Table:
