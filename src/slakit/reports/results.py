@@ -119,6 +119,8 @@ class CsvResults:
                 remedy="give what slakit evaluate wrote, as CSV or, with --json, as .jsonl",
             )
         self.layout = layout
+        # Whether the table begins with the columns that slakit writes, in their order.
+        self.usual = tuple(header[: len(COLUMNS)]) == COLUMNS
         self.told = all(name in places for name in LATER)
         later = LATER if self.told else ("id", "id")
         self.pick = itemgetter(*(places[name] for name in (*READ, *later)))
