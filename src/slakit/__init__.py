@@ -11,6 +11,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from slakit.agreements import (
+        Agreement,
+        Assessment,
+        ClaimWindow,
+        Commitment,
+        Consequence,
+        Evidence,
+        Exclusion,
+        Money,
+        ServiceCredit,
+        assess,
+    )
+    from slakit.agreements.lint import lint
     from slakit.backtest import (
         Backtest,
         ClockChange,
@@ -96,6 +109,7 @@ if TYPE_CHECKING:
         load_profile,
         profile_names,
     )
+    from slakit.recovery import BreachCase, RecoveryPlan, recurring
     from slakit.reports import Attainment, Outcome, Report, outcomes
     from slakit.reports.objectives import (
         WORKBOOK,
@@ -133,11 +147,14 @@ __version__ = "0.1.0"
 __all__ = [
     "WORKBOOK",
     "WORKBOOK_DAY",
+    "Agreement",
     "Amount",
     "AmountError",
+    "Assessment",
     "Attainment",
     "Backtest",
     "Batch",
+    "BreachCase",
     "BurnAlert",
     "BurnDownPoint",
     "BurnRow",
@@ -145,9 +162,12 @@ __all__ = [
     "Calendar",
     "CalendarError",
     "Change",
+    "ClaimWindow",
     "ClockChange",
     "ClockReading",
     "CombinedCalendar",
+    "Commitment",
+    "Consequence",
     "Count",
     "Decision",
     "Difference",
@@ -158,6 +178,8 @@ __all__ = [
     "ErrorBudget",
     "Evaluation",
     "EventLike",
+    "Evidence",
+    "Exclusion",
     "Exempted",
     "Exemption",
     "Explanation",
@@ -182,6 +204,7 @@ __all__ = [
     "Message",
     "Metric",
     "MissingExtraError",
+    "Money",
     "NaiveDatetimeError",
     "NeverOpenError",
     "Notice",
@@ -195,10 +218,12 @@ __all__ = [
     "PolicySet",
     "PolicyWarning",
     "Problem",
+    "RecoveryPlan",
     "Rejected",
     "Replayed",
     "Report",
     "Score",
+    "ServiceCredit",
     "Signal",
     "SlakitError",
     "SlakitWarning",
@@ -221,6 +246,7 @@ __all__ = [
     "UnknownZoneError",
     "Verdict",
     "__version__",
+    "assess",
     "burn_alerts",
     "burn_down",
     "burn_rate",
@@ -229,12 +255,14 @@ __all__ = [
     "exhausted_at",
     "explain",
     "format_length",
+    "lint",
     "load_profile",
     "measure",
     "measures",
     "outcomes",
     "parse_length",
     "profile_names",
+    "recurring",
     "replay",
     "succession",
     "suggest_targets",
@@ -246,6 +274,11 @@ __all__ = [
 _PUBLIC = {
     name: module
     for module, names in {
+        "slakit.agreements": """
+            Agreement Assessment ClaimWindow Commitment Consequence Evidence Exclusion Money
+            ServiceCredit assess
+        """,
+        "slakit.agreements.lint": "lint",
         "slakit.backtest": """
             Backtest ClockChange Flip FlipExplanation GroupChange Replayed Standing Stretch
             Suggestion Verdict replay suggest_targets vary
@@ -271,6 +304,7 @@ _PUBLIC = {
             Difference Edge Level Match Metric Policy PolicySet Statuses Target load_profile
             profile_names
         """,
+        "slakit.recovery": "BreachCase RecoveryPlan recurring",
         "slakit.reports": "Attainment Outcome Report outcomes",
         "slakit.reports.objectives": """
             BurnAlert BurnDownPoint BurnRow Count ErrorBudget Measure Objective Outage Score

@@ -11,6 +11,7 @@ from tests.json_schema import dangling, undescribed, unexampled
 @pytest.mark.parametrize(
     ("kind", "keys"),
     [
+        ("recovery", {"slakit", "calendar", "steps", "team_field", "causes", "templates"}),
         ("policy", {"slakit", "calendars", "statuses", "policies"}),
         ("source", {"slakit", "rows", "tz", "times", "missing", "delimiter", "map"}),
         ("ticket", {"id", "created_at", "fields", "events", "opened_by", "resolved_at"}),
@@ -44,7 +45,9 @@ def test_lengths(run: Run) -> None:
     assert {"type": "string"} == {"type": reading["elapsed"]["type"]}
 
 
-@pytest.mark.parametrize("kind", ["policy", "calendar", "source", "ticket", "evaluation"])
+@pytest.mark.parametrize(
+    "kind", ["policy", "calendar", "source", "ticket", "evaluation", "recovery"]
+)
 def test_described(run: Run, kind: str) -> None:
     """Whoever completes a key is told what it is for and what it looks like."""
     data = run("schema", kind).data

@@ -16,7 +16,14 @@ TRANSLATIONS = [locale for locale in LOCALES if locale != "en"]
 
 # Words that are spelled as in English.
 SAME = {
-    "es": {"heading.total", "report.column.ticket"},
+    "es": {
+        "heading.total",
+        "report.column.ticket",
+        "assessment.column.ticket",
+        "recovery.column.ticket",
+        "recovery.column.tickets",
+        "recovery.answer.no",
+    },
     "pt-BR": {"heading.total"},
     "pt-PT": {"heading.total"},
 }
@@ -129,7 +136,15 @@ def test_plain(locale: str) -> None:
 def test_case_and_stop(locale: str) -> None:
     """Verdicts for customers and notes are sentences; all else is a phrase to be put somewhere."""
     for key, text in texts_of(locale).items():
-        sentence = key.startswith(("customer.verdict.", "report.note."))
+        sentence = key.startswith(
+            (
+                "customer.verdict.",
+                "report.note.",
+                "recovery.sentence.",
+                "assessment.note.",
+                "agreement.note.",
+            )
+        )
         assert sentence == text.endswith("."), key
         # What begins with a number has no capital.
         begins = text.lstrip("“«")[0]

@@ -12,12 +12,14 @@ from typing import TextIO
 
 from slakit import __version__
 from slakit.cli import (
+    agreement,
     backtest,
     calendar,
     demo,
     evaluate,
     explain,
     questions,
+    recovery,
     report,
     schema,
     suggest,
@@ -37,8 +39,10 @@ COMMANDS = (
     suggest,
     explain,
     tick,
+    recovery,
     validate,
     questions,
+    agreement,
     calendar,
     schema,
 )

@@ -9,7 +9,16 @@ from typing import Any
 
 __all__ = ["register"]
 
-KINDS = ("policy", "calendar", "source", "ticket", "evaluation", "objective")
+KINDS = (
+    "policy",
+    "calendar",
+    "source",
+    "ticket",
+    "evaluation",
+    "objective",
+    "agreement",
+    "recovery",
+)
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,6 +67,14 @@ def schema_of(kind: str) -> dict[str, Any]:
         from slakit.reports.objectives import Objective
 
         return add_version(Objective.model_json_schema())
+    if kind == "recovery":
+        from slakit.recovery import RecoveryPlan
+
+        return add_version(RecoveryPlan.model_json_schema())
+    if kind == "agreement":
+        from slakit.agreements import Agreement
+
+        return add_version(Agreement.model_json_schema())
     from slakit.policies import PolicySet
 
     return add_version(PolicySet.model_json_schema())

@@ -18,13 +18,13 @@ __all__ = ["register"]
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    text = "check a policy set, a calendar or a source; exit code 1: it is not valid"
+    text = "check a policy set, an agreement, a calendar or a source; exit code 1: it is not valid"
     parser = subparsers.add_parser("validate", help=text, description=text, allow_abbrev=False)
     parser.add_argument("file", metavar="FILE", help="YAML, JSON or TOML")
     parser.add_argument(
         "--as",
         dest="kind",
-        choices=["policy", "calendar", "source"],
+        choices=[*NAMES],
         help="what it is (default: told by its keys)",
     )
     parser.add_argument(
@@ -60,7 +60,12 @@ def run(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-NAMES = {"policy": "policy set", "calendar": "calendar", "source": "source"}
+NAMES = {
+    "policy": "policy set",
+    "agreement": "agreement",
+    "calendar": "calendar",
+    "source": "source",
+}
 
 
 def kind_of(source: Source) -> str:
@@ -74,18 +79,25 @@ def kind_of(source: Source) -> str:
     (kind, *others) = (kind for kind, count in known.items() if count == most)
     if others:
         message = "nothing tells what the document is"
-        remedy = "a policy set has `policies`, a calendar `hours`, a source `map`; or say --as"
+        remedy = (
+            "a policy set has `policies`, an agreement `parties`, a calendar `hours`, a source"
+            " `map`; or say --as"
+        )
         raise DocumentError([Problem(message, line=1, remedy=remedy)], source=source.name)
     return kind
 
 
 def own_keys(kind: str) -> set[str]:
     from slakit.adapters import TableSource
+    from slakit.agreements import Agreement
     from slakit.calendars import BusinessCalendar, CombinedCalendar
     from slakit.policies import PolicySet
 
     if kind == "policy":
         return {*PolicySet.model_fields}
+    if kind == "agreement":
+        # Those that others have too tell nothing.
+        return {*Agreement.model_fields} - {*PolicySet.model_fields, "tz"}
     if kind == "source":
         return {*TableSource.model_fields} - {"tz"}
     return {*BusinessCalendar.model_fields, *CombinedCalendar.model_fields} - {"tz"}
@@ -96,6 +108,10 @@ def model_of(kind: str, source: Source) -> type[Document]:
     from slakit.cli.calendar import calendar_model
     from slakit.policies import PolicySet
 
+    if kind == "agreement":
+        from slakit.agreements import Agreement
+
+        return Agreement
     if kind == "calendar":
         return calendar_model(source)
     return PolicySet if kind == "policy" else TableSource
