@@ -65,7 +65,7 @@ def parse_length(text: str) -> timedelta:
 
     The trap: there is no "1d". Nobody can know whether it is 24 hours or a working day.
     """
-    # What `format_length` wrote, but for parts of seconds: read by the row, and a third of the time.
+    # What `format_length` wrote, but for parts of seconds: asked for by the row of a table.
     if type(text) is str and (found := PLAIN.fullmatch(text)):
         sign, hours, minutes, seconds = found.groups("0")
         length = timedelta(0, int(hours) * 3600 + int(minutes) * 60 + int(seconds))
