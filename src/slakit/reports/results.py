@@ -31,8 +31,9 @@ from slakit.reports.layout import Layout
 from slakit.reports.outcome import FAILED, Outcome, outcomes
 from slakit.reports.periods import wall
 from slakit.tickets.form import read_value
+from slakit.tickets.values import FieldValue
 
-__all__ = ["CsvResults", "Entry", "Result", "entry_of", "json_results", "read_results"]
+__all__ = ["CsvResults", "Entry", "Result", "entry_of", "json_results", "read_line", "read_results"]
 
 # What a report counts of a clock: its name, the texts of the fields that the report goes by, its
 # kind, how long it was paused and closed, when it was decided, and by when it is dated.
@@ -180,23 +181,13 @@ def column_of(name: str, places: Mapping[str, int]) -> int:
 def json_results(lines: Iterator[str], layout: Layout) -> Iterator[Result]:
     """Yield the entries of evaluations, each a line of JSON."""
     for number, text in enumerate(lines, 1):
-        if text.isspace():
+        found = read_line(number, text)
+        if found is None:
             continue
-        id = ""
-        try:
-            try:
-                data = json.loads(text)
-            except (ValueError, RecursionError) as error:
-                raise TableError(f"the line is no JSON: {error}") from None
-            if isinstance(data, dict) and isinstance(data.get("ticket"), str):
-                id = data["ticket"]
-            evaluation = Evaluation.from_data(data)
-            fields = mapping(data.get("fields", {}))
-            values = {name: read_value(value) for name, value in fields.items()}
-            found = list(outcomes(evaluation, values))
-        except SlakitError as error:
-            yield RejectedRow.of(error, line=number, id=id)
+        if isinstance(found, RejectedRow):
+            yield found
             continue
+        evaluation, values = found
         if unknown := [name for name in layout.fields if name is not None and name not in values]:
             raise UnknownNameError(
                 f"line {number} does not tell the field {unknown[0]!r}",
@@ -204,7 +195,31 @@ def json_results(lines: Iterator[str], layout: Layout) -> Iterator[Result]:
                 value=unknown[0],
                 remedy=f"evaluate with --fields {unknown[0]}",
             )
-        if not found:
-            yield id
-        for each in found:
+        if not evaluation.clocks:
+            yield evaluation.ticket
+        for each in outcomes(evaluation, values):
             yield entry_of(each, layout)
+
+
+def read_line(
+    number: int, text: str
+) -> tuple[Evaluation, dict[str, FieldValue]] | RejectedRow | None:
+    """Read a line that ``slakit evaluate --json`` wrote: an evaluation, and fields of its ticket.
+
+    An empty line is None.
+    """
+    if text.isspace():
+        return None
+    id = ""
+    try:
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise TableError(f"the line is no JSON: {error}") from None
+        if isinstance(data, dict) and isinstance(data.get("ticket"), str):
+            id = data["ticket"]
+        evaluation = Evaluation.from_data(data)
+        fields = mapping(data.get("fields", {}))
+        return evaluation, {name: read_value(value) for name, value in fields.items()}
+    except SlakitError as error:
+        return RejectedRow.of(error, line=number, id=id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -18,13 +17,13 @@ from slakit.adapters.times import ISO, time_reader
 from slakit.agreements.exclusions import Exclusion
 from slakit.documents import did_you_mean
 from slakit.errors import SlakitError, TableError, UnknownNameError
-from slakit.evaluation import Evaluation, Exempted
+from slakit.evaluation import Exempted
 from slakit.reports.cells import cycle_number, kind_of, length, reader
 from slakit.reports.cells import instant as cells_instant
 from slakit.reports.columns import COLUMNS
 from slakit.reports.objectives import Count, Outage, Score
 from slakit.reports.outcome import Outcome, outcomes
-from slakit.tickets.form import read_value
+from slakit.reports.results import read_line
 
 __all__ = [
     "read_counts",
@@ -77,25 +76,13 @@ def read_outcomes(path: Path) -> Iterator[Told | RejectedRow]:
 def json_outcomes(path: Path) -> Iterator[Told | RejectedRow]:
     with open(path, "rb") as file:
         for number, text in enumerate(read_lines(file), 1):
-            if text.isspace():
-                continue
-            id = ""
-            try:
-                try:
-                    data = json.loads(text)
-                except (ValueError, RecursionError) as error:
-                    raise TableError(f"the line is no JSON: {error}") from None
-                if isinstance(data, dict) and isinstance(data.get("ticket"), str):
-                    id = data["ticket"]
-                evaluation = Evaluation.from_data(data)
-                fields = {
-                    name: read_value(value) for name, value in (data.get("fields") or {}).items()
-                }
-                found = list(zip(outcomes(evaluation, fields), evaluation.clocks, strict=True))
-            except SlakitError as error:
-                yield RejectedRow.of(error, line=number, id=id)
-                continue
-            yield from ((each, clock.exempt) for each, clock in found)
+            found = read_line(number, text)
+            if isinstance(found, RejectedRow):
+                yield found
+            elif found is not None:
+                evaluation, fields = found
+                told = zip(outcomes(evaluation, fields), evaluation.clocks, strict=True)
+                yield from ((each, clock.exempt) for each, clock in told)
 
 
 def outcome_of(cells: Cells) -> Outcome:
