@@ -794,11 +794,11 @@ class TestProfile:
 
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-# Other documents, such as those that describe tables, stand there too.
+# Other documents, such as agreements, which name a policy set, stand there too.
 FILES = [
     path
     for path in sorted(EXAMPLES.glob("*.yaml"))
-    if "\npolicies:" in path.read_text(encoding="utf-8")
+    if "\npolicies:\n" in path.read_text(encoding="utf-8")
 ]
 
 
