@@ -319,3 +319,50 @@ class TestNoResult:
             report = Report.from_file(folder / f"empty-{name}")
             assert Report() == report
             assert report.total.share is None
+
+
+class TestContradictions:
+    """A row that cannot be is set aside by name, by the loop and row by row."""
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"status": "missed", "breached": "true"}, "breached_at"),
+            ({"status": "met", "stopped_at": ""}, "stopped_at"),
+            ({"state": "idle"}, "state"),
+            ({"state": "running", "status": "missed"}, "state"),
+            ({"elapsed": "-1h"}, "elapsed"),
+            ({"elapsed": "20000000000h"}, "elapsed"),
+            ({"closed": "200000000h"}, "closed"),
+        ],
+    )
+    def test_refused(self, folder: Path, changes: dict[str, str], field: str) -> None:
+        """The field that is wrong is named."""
+        path, told = folder / "odd.csv", list[RejectedRow]()
+        path.write_text(table({}, changes))
+        report = Report.from_file(path, on_reject=told.append)
+        assert (1, [field]) == (report.total.clocks, [each.field for each in told])
+        [_, row] = read(table({}, changes))
+        assert field == row.field
+
+    def test_breach_outlived(self, folder: Path) -> None:
+        """A breach outlives a longer target: it is missed, and not overdue any more."""
+        late = {"status": "missed", "breached": "true", "breached_at": "2024-05-06T09:30:00+00:00"}
+        path = folder / "late.csv"
+        path.write_text(table({**late, "remaining": "1h"}))
+        [worst] = Report.from_file(path).total.worst
+        assert timedelta(0) == worst.overdue
+
+    def test_too_long(self, folder: Path) -> None:
+        """Times that add up to more than can be written are told."""
+        path = folder / "long.csv"
+        path.write_text(table(*[{"closed": "99999999h"}] * 300))
+        with pytest.raises(TableError, match="add up to more"):
+            Report.from_file(path)
+
+    def test_half_a_character(self, folder: Path) -> None:
+        """A text that cannot be written is set aside."""
+        evaluation = evaluate(promising(resolution="4h"), ticket(), at=on("Tue 12:00"))
+        data = evaluation.to_data() | {"fields": {"team": "\udfff"}}
+        [found] = read(json.dumps(data) + "\n", "jsonl", by=["team"])
+        assert (1, "T-1", True) == (found.line, found.id, "is no text" in found.reason)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import UTC
+from decimal import Decimal
+from fractions import Fraction
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ from slakit.cli.evaluate import add_source, names_in, source_of, tell_rejects
 from slakit.cli.options import add_at, add_json, now_of
 from slakit.cli.rows import refuse_overwriting
 from slakit.cli.usage import UsageError, arguments
-from slakit.errors import SlakitWarning, warn_caller
+from slakit.errors import SlakitError, SlakitWarning, warn_caller
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -70,15 +72,16 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(run=run, parser=parser)
 
 
-def percent(text: str) -> float:
-    """Read a percentage of the command."""
+def percent(text: str) -> Fraction:
+    """Read a percentage of the command as a share."""
+    from slakit.reports.layout import objective_of
+
     try:
-        value = float(text.removesuffix("%"))
-    except ValueError:
-        value = 0.0
-    if not 0 < value <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is no percentage above 0 and up to 100")
-    return value
+        share = objective_of(text)
+    except SlakitError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    assert share is not None
+    return share
 
 
 def run(options: argparse.Namespace) -> int:
@@ -106,9 +109,10 @@ def run(options: argparse.Namespace) -> int:
         report = report.only(*names_in(options.metric, "--metric"))
     write(options, report)
     tell_rejects(rejects, options.rejects)
+    under = options.fail_under is not None and is_under(report, options.fail_under)
     if rejects.count and not options.rejects:
         return 3
-    return 1 if options.fail_under is not None and is_under(report, options.fail_under) else 0
+    return 1 if under else 0
 
 
 def read_results(options: argparse.Namespace, rejects: Rejects) -> Report:
@@ -164,13 +168,13 @@ def layout(options: argparse.Namespace, tz: str | ZoneInfo | None) -> dict[str, 
 
 def write(options: argparse.Namespace, report: Report) -> None:
     """Write the report: to the files that are asked for, and to standard output."""
-    from slakit.reports.attainment import share_of
+    from slakit.reports.figures import summary_of
     from slakit.reports.pages.content import content
     from slakit.reports.pages.html import to_html
     from slakit.reports.pages.markdown import to_markdown
     from slakit.reports.pages.text import to_text
 
-    objective = None if options.objective is None else share_of(options.objective)
+    objective: Fraction | None = options.objective
     # What is told is the same in every form, and worked out once.
     told = content(report, locale=options.lang, title=options.title, objective=objective)
     if options.html:
@@ -178,23 +182,32 @@ def write(options: argparse.Namespace, report: Report) -> None:
     if options.markdown:
         Path(options.markdown).write_text(to_markdown(told), encoding="utf-8")
     if options.json:
-        data = report.summary(objective=options.objective)
+        data = summary_of(report, objective)
         print(json.dumps(data, ensure_ascii=False, indent=2), file=sys.stdout)
     else:
         print(to_text(told), file=sys.stdout)
 
 
-def is_under(report: Report, least: float) -> bool:
-    """Return whether a metric falls short, and say so; no data at all is no proof either."""
-    from slakit.reports.attainment import share_of
+def is_under(report: Report, least: Fraction) -> bool:
+    """Return whether a metric falls short, and say so; no data is no proof either."""
+    from slakit.reports.objectives.percent import Percent
 
-    shares = {metric: found.share for (metric,), found in report.table("metric").items()}
-    known = {metric: share for metric, share in shares.items() if share is not None}
-    if not known:
-        print("no data: nothing was decided", file=sys.stderr)
+    promised = {
+        metric: found for (metric,), found in report.table("metric").items() if found.targeted
+    }
+    if not promised:
+        print("no data: nothing was promised and decided", file=sys.stderr)
         return True
-    under = {metric: share for metric, share in known.items() if share < share_of(least)}
-    for metric, share in under.items():
-        # Rounded down, so that what is under never reads as if it were not.
-        print(f"{metric}: {floor(share * 10_000) / 100}% is under {least:g}%", file=sys.stderr)
-    return bool(under)
+    wanted, short = Percent(least), False
+    scale = 10 ** (wanted.decimals + 1)
+    for metric, found in promised.items():
+        if found.share is None:
+            print(f"{metric}: no data: nothing was decided", file=sys.stderr)
+        elif found.share < least:
+            # Rounded down, so that what is under never reads as if it were not.
+            share = Decimal(floor(found.share * 100 * scale)) / scale
+            print(f"{metric}: {share}% is under {wanted}", file=sys.stderr)
+        else:
+            continue
+        short = True
+    return short

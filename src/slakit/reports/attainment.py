@@ -138,7 +138,8 @@ class Attainment:
                 self.days[day] = self.days.get(day, 0) + 1
                 self.hours[hour] = self.hours.get(hour, 0) + 1
             if left is not None:
-                self._keep(-left, name)
+                # A breach outlives a longer target; then nothing is overdue.
+                self._keep(max(-left, ZERO), name)
 
     def _keep(self, overdue: timedelta, name: Name) -> None:
         worst = self.worst

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, get_args
 
@@ -10,13 +10,37 @@ from slakit.durations import parse_length
 from slakit.errors import TableError
 from slakit.evaluation.reading import ClockState, Status
 from slakit.reports.attainment import Kind
+from slakit.reports.outcome import FAILED
 
-__all__ = ["Known", "cycle_number", "instant", "kind_of", "length", "read_status", "reader"]
+__all__ = [
+    "Known",
+    "cycle_number",
+    "instant",
+    "kind_of",
+    "length",
+    "read_status",
+    "reader",
+    "verdict_at",
+]
 
 K = TypeVar("K")
 V = TypeVar("V")
 MOST = 100_000
 fromisoformat = datetime.fromisoformat
+ZERO = timedelta(0)
+# The years of the calendar are fewer than these hours.
+LONGEST = timedelta(hours=100_000_000)
+# In which states a clock of a status can be; one without a target in any.
+STATES: Mapping[Status, tuple[ClockState, ...]] = {
+    "met": ("stopped",),
+    "missed": ("stopped",),
+    "breached": ("running", "paused"),
+    "at_risk": ("running",),
+    "on_track": ("running",),
+    "paused": ("paused",),
+    "idle": ("idle",),
+    "cancelled": ("cancelled",),
+}
 
 
 class Known(dict[K, V]):
@@ -60,7 +84,14 @@ def one_of(column: str, known: tuple[Any, ...]) -> Callable[[str], Any]:
 
 def length(column: str) -> Callable[[str], timedelta]:
     """Return the reader of a column of lengths."""
-    return reader(column, "length", parse_length)
+
+    def read(text: str) -> timedelta:
+        time = parse_length(text)
+        if abs(time) > LONGEST:
+            raise ValueError
+        return time
+
+    return reader(column, "length", read)
 
 
 read_state, read_status = one_of("state", get_args(ClockState)), one_of("status", get_args(Status))
@@ -73,7 +104,12 @@ def kind_of(cells: tuple[str, str, str, str, str, bool]) -> Kind:
     state, status, elapsed, remaining, breached, exempt = cells
     read_verdict(breached)
     left = read_remaining(remaining) if remaining else None
-    return read_state(state), read_status(status), exempt, read_elapsed(elapsed), left
+    time, stands = read_elapsed(elapsed), read_state(state)
+    if time < ZERO:
+        raise refused("elapsed", elapsed, "time that has passed")
+    if stands not in STATES.get(read_status(status), get_args(ClockState)):
+        raise refused("state", state, f"state of a clock that is {status}")
+    return stands, read_status(status), exempt, time, left
 
 
 def cycle_number(text: str) -> int:
@@ -81,6 +117,17 @@ def cycle_number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not (number := int(text)):
         raise ValueError
     return number
+
+
+def verdict_at(status: str, stopped: str, breached: str) -> str:
+    """Return the cell that says when a clock was decided; a verdict has to have it."""
+    if status in FAILED:
+        if not breached:
+            raise refused("breached_at", breached, f"instant, and the clock is {status}")
+        return breached
+    if status == "met" and not stopped:
+        raise refused("stopped_at", stopped, "instant, and the clock is met")
+    return stopped
 
 
 def instant(column: str, text: str) -> datetime | None:

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from slakit.adapters import RejectedRow
 from slakit.adapters.lines import read_lines
 from slakit.adapters.tables import table_format
+from slakit.errors import TableError
 from slakit.reports.attainment import Attainment
+from slakit.reports.cells import verdict_at
 from slakit.reports.layout import Key
 from slakit.reports.outcome import FAILED
 from slakit.reports.periods import wall
@@ -36,10 +38,18 @@ def count_file(
     """Count what is in a file; its suffix tells whether it is a table or lines of JSON."""
     with open(path, "rb") as file:
         lines = read_lines(file)
-        if table_format(path) == "csv":
-            count_table(report, CsvResults(lines, report.layout), on_reject)
-        else:
-            count_results(report, json_results(lines, report.layout), on_reject)
+        try:
+            if table_format(path) == "csv":
+                count_table(report, CsvResults(lines, report.layout), on_reject)
+            else:
+                count_results(report, json_results(lines, report.layout), on_reject)
+        except OverflowError:
+            raise TableError(
+                "the times in this table add up to more than 2,700,000 years",
+                parameter="path",
+                value=str(path),
+                remedy="report on parts of it, and look for times that cannot be",
+            ) from None
 
 
 def count_results(
@@ -97,6 +107,8 @@ def count_table(
             kind = kinds[state, status, elapsed, remaining, breached, exempt]
             paused, closed = held[pause], shut[close]
             text = breach if status in FAILED else stopped
+            if not text:
+                verdict_at(status, stopped, breach)
             at = decided = wall(fromisoformat(text), zone) if text else None
             if dating is not None:
                 text = row[dating]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Literal, NamedTuple, Self, get_args
 from zoneinfo import ZoneInfo
 
 from slakit.calendars.zones import zone as zone_of
 from slakit.documents.suggest import did_you_mean
 from slakit.errors import SlakitError, UnknownNameError
+from slakit.reports.objectives.percent import Percent
 from slakit.reports.periods import Frequency, frequency_of
 
-__all__ = ["FIELD", "Dated", "Key", "Layout"]
+__all__ = ["FIELD", "Dated", "Key", "Layout", "objective_of"]
 
 # The metric, the texts of the fields in `by`, and the first date of the period. A ticket may lack
 # a field, and a clock that is not decided has no period.
@@ -86,3 +88,15 @@ def known(name: str, names: Sequence[str], parameter: str) -> str:
         value=name,
         remedy=did_you_mean(str(name), names),
     )
+
+
+def objective_of(value: float | str | Fraction | None) -> Fraction | None:
+    """Return an objective as a share; 95 is "95%", and 0.95 could be either, so it is refused."""
+    if value is None:
+        return None
+    try:
+        return Percent.parse(value).share
+    except SlakitError as error:
+        raise SlakitError(
+            error.message, parameter="objective", value=value, remedy=error.remedy
+        ) from None

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from slakit.calendars.zones import wall_to_utc
 from slakit.documents.suggest import did_you_mean
-from slakit.errors import NaiveDatetimeError, UnknownNameError
+from slakit.errors import NaiveDatetimeError, SlakitError, UnknownNameError
 from slakit.instants import MICROSECOND, to_datetime
 
 __all__ = [
@@ -39,11 +39,19 @@ class Period(NamedTuple):
 
     @property
     def end(self) -> date:
-        """The first date after it."""
-        if self.frequency in MONTHS:
-            months = self.start.year * 12 + self.start.month - 1 + MONTHS[self.frequency]
-            return date(months // 12, months % 12 + 1, 1)
-        return self.start + timedelta(days=7 if self.frequency == "week" else 1)
+        """The first date after it; `SlakitError` for a period that ends with the year 9999."""
+        try:
+            if self.frequency in MONTHS:
+                months = self.start.year * 12 + self.start.month - 1 + MONTHS[self.frequency]
+                return date(months // 12, months % 12 + 1, 1)
+            return self.start + timedelta(days=7 if self.frequency == "week" else 1)
+        except (ValueError, OverflowError):
+            raise SlakitError(
+                f"{self.label} ends beyond the year 9999, the last one that there is",
+                parameter="period",
+                value=self.label,
+                remedy="give an earlier period",
+            ) from None
 
     @property
     def next(self) -> Period:

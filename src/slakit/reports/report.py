@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from slakit.adapters import RejectedRow
 from slakit.errors import SlakitError
 from slakit.evaluation import Batch, ClockReading, Evaluation
-from slakit.reports.attainment import Attainment, share_of
+from slakit.reports.attainment import Attainment
 from slakit.reports.columns import field_text
 from slakit.reports.figures import figures, labels, summary_of
 from slakit.reports.files import count_file
-from slakit.reports.layout import Dated, Key, Layout, known
+from slakit.reports.layout import Dated, Key, Layout, known, objective_of
 from slakit.reports.outcome import Outcome, outcome, outcomes
 from slakit.reports.partial import read_report, report_data
 from slakit.reports.periods import Period, Starts
@@ -207,11 +207,11 @@ class Report:
         return f"<Report by {self.layout}: {self.total.clocks} clocks>"
 
     def to_html(
-        self, *, objective: float | None = None, locale: str = "en", title: str = ""
+        self, *, objective: float | str | None = None, locale: str = "en", title: str = ""
     ) -> str:
         """Return a page that needs nothing else: tables and pictures, for any screen and paper.
 
-        `objective` is the percentage of clocks that ought to be met, as in 95; `locale` one of
+        `objective` is the percentage of clocks that ought to be met, 95 or "95%"; `locale` one of
         ``en``, ``es``, ``pt-BR`` and ``pt-PT``.
 
         >>> Report().to_html(title="May").startswith("<!DOCTYPE html>")
@@ -222,7 +222,7 @@ class Report:
         return to_html(self._content(objective, locale, title))
 
     def to_markdown(
-        self, *, objective: float | None = None, locale: str = "en", title: str = ""
+        self, *, objective: float | str | None = None, locale: str = "en", title: str = ""
     ) -> str:
         """Return the figures and tables of the page as Markdown."""
         from slakit.reports.pages.markdown import to_markdown
@@ -230,18 +230,17 @@ class Report:
         return to_markdown(self._content(objective, locale, title))
 
     def to_text(
-        self, *, objective: float | None = None, locale: str = "en", title: str = ""
+        self, *, objective: float | str | None = None, locale: str = "en", title: str = ""
     ) -> str:
         """Return the figures and tables of the page as text in columns, for a terminal."""
         from slakit.reports.pages.text import to_text
 
         return to_text(self._content(objective, locale, title))
 
-    def _content(self, objective: float | None, locale: str, title: str) -> Content:
+    def _content(self, objective: float | str | None, locale: str, title: str) -> Content:
         from slakit.reports.pages.content import content
 
-        share = None if objective is None else share_of(objective)
-        return content(self, locale=locale, title=title, objective=share)
+        return content(self, locale=locale, title=title, objective=objective_of(objective))
 
     def to_data(self) -> dict[str, Any]:
         """Return the report as plain JSON data, from which `from_data` makes an equal one."""
@@ -322,12 +321,12 @@ class Report:
         report.unclocked, report.rejected = self.unclocked, self.rejected
         return report
 
-    def summary(self, *, objective: float | None = None) -> dict[str, Any]:
+    def summary(self, *, objective: float | str | None = None) -> dict[str, Any]:
         """Return the figures as plain JSON data: lengths as texts, null for what has no data.
 
         With an `objective`, a percentage, metrics and periods have `objective_met`.
         """
-        return summary_of(self, None if objective is None else share_of(objective))
+        return summary_of(self, objective_of(objective))
 
     def to_rows(self, *names: str) -> list[dict[str, Any]]:
         """Return a flat row for each cell, or for each of ``table(*names)``: made for a frame.

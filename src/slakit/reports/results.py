@@ -12,6 +12,7 @@ from slakit.adapters.csv_rows import CsvRow, csv_rows
 from slakit.adapters.lines import read_lines
 from slakit.adapters.rejected import RejectedRow
 from slakit.adapters.tables import TableFormat
+from slakit.documents.scalars import is_unicode
 from slakit.documents.suggest import did_you_mean
 from slakit.errors import SlakitError, TableError, UnknownNameError
 from slakit.evaluation import Evaluation
@@ -25,6 +26,7 @@ from slakit.reports.cells import (
     length,
     read_status,
     reader,
+    verdict_at,
 )
 from slakit.reports.columns import COLUMNS, field_column, field_text
 from slakit.reports.layout import Layout
@@ -151,10 +153,8 @@ class CsvResults:
                     paused, closed = self.held[pause], self.shut[close]
                 exempt = breached == "false" and breach != ""
                 kind = self.kinds[state, status, elapsed, remaining, breached, exempt]
-                if status in FAILED:
-                    at = decided = instant("breached_at", breach)
-                else:
-                    at = decided = instant("stopped_at", stopped)
+                column = "breached_at" if status in FAILED else "stopped_at"
+                at = decided = instant(column, verdict_at(status, stopped, breach))
                 if self.dating is not None:
                     at = instant(f"{self.layout.dated}_at", row[self.dating])
                 values = [row[place] or None for place in self.wanted]
@@ -220,6 +220,10 @@ def read_line(
             id = data["ticket"]
         evaluation = Evaluation.from_data(data)
         fields = mapping(data.get("fields", {}))
-        return evaluation, {name: read_value(value) for name, value in fields.items()}
+        values = {name: read_value(value) for name, value in fields.items()}
+        for text in (id, *values, *(each for each in values.values() if isinstance(each, str))):
+            if not is_unicode(text):
+                raise TableError(f"{text!a} is no text", value=text)
+        return evaluation, values
     except SlakitError as error:
         return RejectedRow.of(error, line=number, id=id)

@@ -88,7 +88,7 @@ class TestObjective:
     def test_edge(self, objective: float, said: str) -> None:
         """One of two is 50 %, which reaches 50 % and not a tenth more."""
         text = Report.of([clock(), clock("missed")]).to_text(objective=objective)
-        assert f"objective of {objective:.1f}% {said}" in text
+        assert f"objective of {objective:g}% {said}" in text
 
     def test_budget(self) -> None:
         """With 95 %, one of twenty may fail; two did, which is one budget more than there is."""
@@ -101,11 +101,35 @@ class TestObjective:
         report = Report.of([clock(), clock("missed")], frequency="month")
         assert "error budget of" not in report.to_html(objective=100)
 
-    @pytest.mark.parametrize("objective", [0, 101, "95", float("nan")])
-    def test_refused(self, objective: object) -> None:
-        """An objective is a percentage above 0 and up to 100."""
-        with pytest.raises(SlakitError, match="is no percentage"):
-            Report().to_html(objective=objective)  # type: ignore[arg-type]
+    def test_decimals(self) -> None:
+        """An objective is told as it is, and a share just below it with one decimal more."""
+        report = Report.of([clock()] * 9994 + [clock("missed")] * 6)
+        text = report.to_text(objective="99.95%")
+        assert "99.940%  objective of 99.95% missed" in text
+        assert "The error budget of a period is 0.05% of the clocks" in text
+
+    @pytest.mark.parametrize("objective", [95, "95", "95%", "95.0 %"])
+    def test_written(self, objective: float | str) -> None:
+        """An objective is a number or a text of percent."""
+        assert Report.of([clock()]).to_text(objective=95) == Report.of([clock()]).to_text(
+            objective=objective
+        )
+
+    @pytest.mark.parametrize("objective", [0, 101, 0.95, "0.95", "1/2", float("nan"), "most"])
+    def test_refused(self, objective: float | str) -> None:
+        """What is no percentage is refused, and so is what could be a share."""
+        with pytest.raises(SlakitError) as caught:
+            Report().to_html(objective=objective)
+        assert ("objective", objective) == (caught.value.parameter, caught.value.value) or (
+            objective != objective
+        )
+
+    def test_without_date(self) -> None:
+        """By the date of its start, a clock that has not started has no date."""
+        report = Report.of([clock("idle", 0, started_at=None), clock()], dated="started")
+        text = report.to_text()
+        assert "no date" in text
+        assert "not decided" not in text
 
 
 class TestHostile:

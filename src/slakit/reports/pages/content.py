@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slakit.reports.attainment import Attainment
+from slakit.reports.objectives.percent import Percent
 from slakit.reports.pages.blocks import Block, Content, Fact, Facts, Notes, Sense
 from slakit.reports.pages.charts import burn_downs, compliance, curves, heat_map, time_parts
 from slakit.reports.pages.naming import DASH, Naming
@@ -27,7 +28,11 @@ def content(
     """Return all that is told of a report in a language, beginning with what matters most."""
     words = catalogue(locale)
     report = Views(given)
-    naming = Naming(words, report.layout.frequency)
+    decided = report.layout.dated == "decided"
+    naming = Naming(words, report.layout.frequency, decided=decided)
+    if objective is not None:
+        # One more than the objective has, so that a share just below it does not read like it.
+        naming.decimals = Percent(objective).decimals + 1
     total = report.total
     blocks: list[Block] = [Facts(list(facts(report, total, objective, naming)))]
     if total.clocks:
@@ -63,7 +68,7 @@ def facts(
             more = ""
         elif objective is not None:
             sense = "good" if found.share >= objective else "bad"
-            goal = words.text(f"report.objective_{sense}", objective=naming.percent(objective))
+            goal = words.text(f"report.objective_{sense}", objective=naming.exact(objective))
             more = f"{goal} · {more}"
         yield Fact(naming.value("metric", metric), naming.share(found), more, sense)
     stands = (
@@ -124,7 +129,7 @@ def notes(report: Views, objective: Fraction | None, naming: Naming) -> Iterator
     else:
         yield words.text("report.note.zone", zone=zone.key)
     if objective is not None and objective < 1:
-        yield words.text("report.note.budget", share=naming.percent(1 - objective))
+        yield words.text("report.note.budget", share=naming.exact(1 - objective))
     total = report.total
     for key, count in (
         ("unclocked", report.report.unclocked),

@@ -9,6 +9,7 @@ from math import ceil
 
 from slakit.reports.attainment import Attainment
 from slakit.reports.layout import Key
+from slakit.reports.objectives.percent import Percent
 from slakit.reports.periods import Frequency, Period
 from slakit.wording.catalogue import Catalogue
 
@@ -21,9 +22,13 @@ DASH = "\N{EN DASH}"
 class Naming:
     """How a language calls what stands in a report whose periods have one frequency."""
 
-    def __init__(self, words: Catalogue, frequency: Frequency) -> None:
+    def __init__(self, words: Catalogue, frequency: Frequency, *, decided: bool = True) -> None:
         self.words = words
         self._frequency = frequency
+        # Whether what is in no period is not decided, or has no date to go by.
+        self._decided = decided
+        # How many decimals shares have; an objective with more of them asks for more.
+        self.decimals = 1
 
     def metric(self, name: str) -> str:
         """Return the name of a metric; one of the desk's own is called as the desk calls it."""
@@ -51,7 +56,8 @@ class Naming:
     def period(self, start: date | None) -> str:
         """Return a period; what has none is not decided, or has no date to go by."""
         if start is None:
-            return self.words.text("report.undated")
+            key = "undated" if self._decided else "no_date"
+            return self.words.text(f"report.{key}")
         return Period(self._frequency, start).label
 
     def share(self, found: Attainment) -> str:
@@ -59,18 +65,23 @@ class Naming:
         return self.percent(found.share)
 
     def percent(self, share: Fraction | float | None) -> str:
-        """Return a share to a tenth of a percent below; or that there is no data."""
+        """Return a share, rounded down; or that there is no data."""
         if share is None:
             return self.words.text("chart.no_data")
-        return self.words.percent(share, 1)
+        return self.words.percent(share, self.decimals)
+
+    def exact(self, share: Fraction) -> str:
+        """Return what was agreed on, with as many decimals as it has."""
+        return self.words.percent(share, Percent(share).decimals)
 
     def interval(self, found: Attainment) -> str:
         """Return the interval of a share, each end rounded outwards."""
         ends = found.interval()
         if ends is None:
             return ""
-        low, high = self.words.percent(ends[0], 1), ceil(ends[1] * 1000) / 1000
-        return f"{low} {DASH} {self.words.percent(high, 1)}"
+        scale = 100 * 10**self.decimals
+        low, high = (self.percent(end) for end in (ends[0], ceil(ends[1] * scale) / scale))
+        return f"{low} {DASH} {high}"
 
     def length(self, time: timedelta | None) -> str:
         """Return a length exactly; nothing where there is none."""
