@@ -109,13 +109,22 @@ def test_refused() -> None:
     assert [("x",)] == [each.values for each in found.groups]
 
 
+@pytest.mark.parametrize("name", ["metric", "period"])
+def test_no_field(name: str) -> None:
+    """Groups are of one metric and of all periods; a field that is called so can be told."""
+    with pytest.raises(SlakitError, match=rf"leave it out; .* is field\.{name}$"):
+        backtest([], old=OLD, new=NEW, at=AT, by=[name])
+
+
 def test_unseen_field() -> None:
     """A field that no ticket has and a condition asks for is warned of, as by evaluate_many."""
     new = desk(
         {"name": "a", "when": {"teir": "x"}, "calendar": "office", "targets": {"resolution": "4h"}}
     )
-    with pytest.warns(PolicyWarning, match="teir"):
-        backtest(TICKETS, old=OLD, new=new, at=AT)
+    for old in (OLD, new):
+        with pytest.warns(PolicyWarning, match="teir") as warned:
+            backtest(TICKETS, old=old, new=new, at=AT)
+        assert 1 == len(warned)
 
 
 def test_data() -> None:

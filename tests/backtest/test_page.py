@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
-from slakit import Backtest, Ticket
+from slakit import Backtest, SlakitError, Ticket
 from slakit.backtest import backtest
 from slakit.wording import LOCALES
 from tests.evaluation.desks import on, promising, ticket
@@ -70,6 +71,30 @@ def test_html(locale: str) -> None:
     assert (2, 1) == (page.count("<table>"), page.count("<li>"))
     assert not re.search(r"<script|https?:|<link|@import", page)
     assert "<li>" not in found(resolution="1h").to_html(locale=locale, explain=0)
+
+
+@pytest.mark.parametrize("explain", [-1, 1.5, "2", True, None])
+def test_explain_refused(explain: Any) -> None:
+    """What is no count of flips is refused, and one beyond all of them explains all."""
+    with pytest.raises(SlakitError, match="from 0 on"):
+        found(resolution="1h").to_html(explain=explain)
+    assert 2 == found(resolution="1h").to_html(explain=10**30).count("<li>")
+
+
+def test_headings() -> None:
+    """A field that is called like a column of the backtest keeps its name in other languages."""
+    fields = {"before": "x", "changed": "y", "metric": "z"}
+    told = backtest(
+        [ticket(("Mon 11:00", {"status": "solved"}), fields=fields)],
+        old=promising(resolution="4h"),
+        new=promising(resolution="4h"),
+        at=AT,
+        by=("before", "changed", "field.metric"),
+    ).to_text(locale="es")
+    headings = next(line for line in told.splitlines() if line.startswith("métrica"))
+    assert re.split(" {2,}", headings) == [
+        "métrica", "before", "changed", "metric", "antes", "después", "veredictos cambiados"
+    ]  # fmt: skip
 
 
 def test_escaped() -> None:

@@ -102,6 +102,8 @@ def test_refused_at_once() -> None:
         replay([], {}, at=on("Mon 10:00"), on_error="skip")
     with pytest.raises(SlakitError, match="is no policy set"):
         replay([], {"one": {}}, at=on("Mon 10:00"))  # type: ignore[dict-item]
+    with pytest.raises(SlakitError, match="list is no mapping of policy sets by name; give each"):
+        replay([], [promising()], at=on("Mon 10:00"))  # type: ignore[arg-type]
 
 
 def test_without_sets() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
-from slakit import DocumentError, UnknownNameError, vary
+from slakit import DocumentError, PolicyError, SlakitError, UnknownNameError, vary
 from slakit.errors import path_text
 from tests.evaluation.desks import desk, promising
 
@@ -70,6 +73,30 @@ def test_unknown(given: dict[str, dict[str, object]], told: str) -> None:
     with pytest.raises(UnknownNameError) as error:
         vary(DESK, **given)  # type: ignore[arg-type]
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"calendars": {"office": "Mon-Sat"}}, "calendars.office: 'Mon-Sat' is no mapping"),
+        ({"calendars": {"office": None}}, "calendars.office: None is no mapping"),
+        ({"calendars": ["office"]}, "calendars: ['office'] is no mapping"),
+        ({"calendars": []}, "calendars: [] is no mapping"),
+        ({"targets": ["resolution"]}, "targets: ['resolution'] is no mapping"),
+        ({"targets": {1: "2h"}}, "targets: {1: '2h'} is no mapping of names"),
+    ],
+)
+def test_no_mapping(given: dict[str, Any], told: str) -> None:
+    """What is no mapping of names is refused, with an example of one."""
+    with pytest.raises(SlakitError, match=re.escape(told)) as error:
+        vary(DESK, **given)
+    assert error.value.remedy.startswith(f"write {next(iter(given))}={{")
+
+
+def test_no_policies() -> None:
+    """Only a policy set can be varied."""
+    with pytest.raises(PolicyError, match=re.escape("{} is no policy set")):
+        vary({})  # type: ignore[arg-type]
 
 
 def test_checked() -> None:

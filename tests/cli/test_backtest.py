@@ -61,6 +61,12 @@ def test_explained(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert "resolución de T-2: cumplido con las políticas anteriores" in told
 
 
+def test_all_explained(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number beyond all flips explains all of them."""
+    assert 0 == run(*BACKTEST, "--explain", "9" * 30)
+    assert 2 == capsys.readouterr().out.count("resolution of T-")
+
+
 def test_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """With --json it answers programs."""
     assert 0 == run(*BACKTEST, "--json", "--by", "")
@@ -129,6 +135,7 @@ def test_ticket_that_cannot_be_evaluated(run: Run, capsys: pytest.CaptureFixture
         (*BACKTEST, "--html", "old.json"),
         (*BACKTEST, "--html", "out", "--flips", "out"),
         (*SUGGEST, "--objective", "0"),
+        (*SUGGEST, "--objective", "0.95"),
         (*SUGGEST, "--objective", "high"),
         (*SUGGEST, "--lang", "pt"),
         (*SUGGEST, "--rejects", "tickets.csv"),
@@ -140,13 +147,43 @@ def test_usage(arguments: tuple[str, ...], run: Run) -> None:
     assert TABLE == Path("tickets.csv").read_text()
 
 
+@pytest.mark.filterwarnings("always::slakit.SlakitWarning")
+@pytest.mark.parametrize("command", [BACKTEST, SUGGEST])
+def test_unseen_field(
+    command: tuple[str, ...], run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A field that no ticket has is warned of, as by slakit report; one that some have is not."""
+    assert 0 == run(*command, "--by", "tema,priority")
+    told = capsys.readouterr().err
+    assert "no ticket has the field 'tema'." in told
+    assert "priority" not in told
+
+
+@pytest.mark.filterwarnings("always::slakit.SlakitWarning")
+@pytest.mark.parametrize("command", [BACKTEST, SUGGEST])
+def test_unseen_condition(
+    command: tuple[str, ...], run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A field for which policies ask too, old and new, is warned of once."""
+    asking = {**POLICY, "pause": {"tema": "x"}}
+    for name in ("old.json", "new.json"):
+        Path(name).write_text(json.dumps(asking))
+    assert 0 == run(*command, "--by", "field.tema")
+    told = capsys.readouterr().err
+    assert 1 == told.count("no ticket has the field 'tema', for which all asks")
+    assert 1 == told.count("no ticket has the field")
+
+
 def test_suggest(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """It says for each group what would have been met, and if the agreement was realistic."""
     assert 0 == run(*SUGGEST, "--objective", "50")
     told = capsys.readouterr().out.splitlines()
     assert "Resolution, priority high: 3 h of business time is the tightest target" in told[0]
     assert "was realistic: met in 100.0%" in told[0]
-    assert "Resolution, priority low: no clock was stopped, so there is no data." == told[1]
+    assert told[1] == (
+        "Resolution, priority low: no clock was stopped, so no target can be suggested. 1 clock is"
+        " still open."
+    )
 
 
 def test_suggest_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ from slakit.evaluation.unseen import UnseenFields
 from slakit.policies.policy_set import PolicySet
 from slakit.reports.attainment import Attainment
 from slakit.reports.columns import field_text
-from slakit.reports.layout import Layout
+from slakit.reports.layout import FIELD, Layout
 from slakit.reports.outcome import outcome
 from slakit.tickets import Ticket, TicketLike
 
@@ -81,7 +81,10 @@ class Backtest:
         return text_of(self, locale)
 
     def to_html(self, *, locale: str = "en", explain: int = 20) -> str:
-        """Return one page that needs nothing else, on which the first flips are explained."""
+        """Return one page that needs nothing else, on which the first flips are explained.
+
+        Raises `SlakitError` for a negative number of them.
+        """
         from slakit.backtest.page import page_of
 
         return page_of(self, locale, explain)
@@ -163,12 +166,13 @@ def backtest(
 class Comparison:
     """Two policy sets, and what they say of the tickets that came so far.
 
-    `fields` are those of the tickets by which clocks are grouped.
+    `fields` are those of the tickets by which clocks are grouped, and `unseen` has those for which
+    the policies ask in vain.
     """
 
     def __init__(self, old: PolicySet, new: PolicySet, at: datetime, by: Iterable[str]) -> None:
         self._evaluate = (evaluator(old, at, notices=False), evaluator(new, at, notices=False))
-        self._unseen = (UnseenFields(old), UnseenFields(new))
+        self.unseen = (UnseenFields(old), UnseenFields(new))
         self._by_policy = old._selector.match_all or new._selector.match_all
         self._at = at
         self._by, self.fields = group_fields(by)
@@ -181,7 +185,7 @@ class Comparison:
 
     def add(self, ticket: Ticket) -> None:
         """Compare how one ticket stands; raises what `evaluate` raises."""
-        for unseen in self._unseen:
+        for unseen in self.unseen:
             if unseen.names:
                 unseen.look(ticket)
         evaluate_old, evaluate_new = self._evaluate
@@ -211,8 +215,11 @@ class Comparison:
     def result(self) -> Backtest:
         """Return what came of it, and warn of fields for which the policies ask in vain."""
         if self._compared:
-            for unseen in self._unseen:
-                unseen.warn()
+            old, new = self.unseen
+            old.warn()
+            # What both ask for in vain is told once.
+            new.names -= old.names
+            new.warn()
         groups = (
             GroupChange(*key, *self._groups[key], self._flipped[key])
             for key in sorted(self._groups, key=in_order)
@@ -230,7 +237,18 @@ class Comparison:
 
 def group_fields(by: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
     """Return the names to go by, checked, and the fields of the tickets that they mean."""
-    layout = Layout.of(by, "week", None, "decided")
+    try:
+        layout = Layout.of(by, "week", None, "decided")
+    except SlakitError as error:
+        if error.value not in ("metric", "period"):
+            raise
+        raise SlakitError(
+            f"{error.value!r} is no field of the tickets to go by: every group is of one metric"
+            " and of all periods",
+            parameter="by",
+            value=error.value,
+            remedy=f"leave it out; a field that is called so is {FIELD}{error.value}",
+        ) from None
     fields = [name for name in layout.fields if name is not None]
     if len(fields) < len(layout.by):
         raise SlakitError(

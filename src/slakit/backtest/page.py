@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from slakit.backtest.comparison import Backtest
 from slakit.backtest.flips import VERDICTS
 from slakit.backtest.sentence import verdict_text
+from slakit.errors import SlakitError
 from slakit.evaluation.explaining.phrases import Phrases
 from slakit.reports.attainment import Attainment
+from slakit.reports.layout import FIELD
 from slakit.reports.pages.blocks import Block, Content, Notes, Table
 from slakit.reports.pages.html import to_html
 from slakit.reports.pages.naming import Naming
@@ -27,6 +28,13 @@ def text_of(found: Backtest, locale: str) -> str:
 
 def page_of(found: Backtest, locale: str, explain: int) -> str:
     """Return a page with the tables, and the first flips explained."""
+    if type(explain) is not int or explain < 0:
+        raise SlakitError(
+            f"{explain!r} is no count of flips",
+            parameter="explain",
+            value=explain,
+            remedy="give how many are to be explained, from 0 on",
+        )
     return to_html(content(found, catalogue(locale), explain))
 
 
@@ -37,7 +45,7 @@ def content(found: Backtest, words: Catalogue, explain: int = 0) -> Content:
         blocks.append(groups(found, words))
     if found.flips:
         blocks.append(verdicts(found, words))
-    if told := list(islice(found.flips, explain)):
+    if told := found.flips[:explain]:
         reasons = [flip.explain().sentence(locale=words.locale) for flip in told]
         blocks.append(Notes(words.text("backtest.page.why"), reasons))
     title = capital(words.text("backtest.page.title"))
@@ -54,8 +62,6 @@ def summary(found: Backtest, words: Catalogue) -> Iterator[str]:
 def groups(found: Backtest, words: Catalogue) -> Table:
     """Return the groups with their shares before and after."""
     say, naming = Phrases(words, found.at.tzinfo), Naming(words, "month")
-    names = ("metric", *found.by, "before", "after", "changed")
-    own = {name: words.text(f"backtest.page.{name}") for name in ("before", "after", "changed")}
     rows = [
         [
             say.metric(group.metric),
@@ -66,7 +72,12 @@ def groups(found: Backtest, words: Catalogue) -> Table:
         ]
         for group in found.groups
     ]
-    columns = [own.get(name) or naming.heading(name) for name in names]
+    columns = [
+        naming.heading("metric"),
+        # A field may be called like any other column.
+        *(name.removeprefix(FIELD) for name in found.by),
+        *(words.text(f"backtest.page.{name}") for name in ("before", "after", "changed")),
+    ]
     return Table(words.text("backtest.page.groups"), columns, rows, 1 + len(found.by))
 
 

@@ -78,6 +78,13 @@ def replay(
     not need one. And nothing is worked out before the first ticket is asked for.
     """
     collect = collects(on_error)
+    if not isinstance(policies, Mapping):
+        raise SlakitError(
+            f"{type(policies).__name__} is no mapping of policy sets by name",
+            parameter="policies",
+            value=policies,
+            remedy='give each a name, as in {"now": policies}',
+        )
     for each in policies.values():
         refuse_other(each)
     now = since_epoch(at, "at")

@@ -15,18 +15,20 @@ from slakit.backtest.lateness import late_with
 from slakit.backtest.thresholds import Sample, Standing, readable
 from slakit.durations import Amount
 from slakit.errors import SlakitError
-from slakit.evaluation import ClockReading
+from slakit.evaluation import ClockReading, Rejected
 from slakit.evaluation.evaluate import evaluator
-from slakit.evaluation.many import collects
+from slakit.evaluation.many import collects, id_of
+from slakit.evaluation.unseen import UnseenFields
 from slakit.instants import MICROSECOND
 from slakit.policies.policy_set import PolicySet
 from slakit.reports.attainment import Attainment
 from slakit.reports.columns import field_text
+from slakit.reports.objectives.percent import Percent
 from slakit.reports.outcome import outcome
 from slakit.reports.statistics import confidence_level
 from slakit.tickets import Ticket, TicketLike
 
-__all__ = ["History", "Suggestion", "objective_of", "suggest_targets"]
+__all__ = ["History", "Suggestion", "Suggestions", "objective_of", "suggest_targets"]
 
 ZERO = timedelta(0)
 # Amounts that are spent in real time; a rule of business days is replaced by open time.
@@ -95,25 +97,34 @@ class Suggestion:
         }
 
 
+class Suggestions(tuple[Suggestion, ...]):
+    """The suggestions of all groups, and in `rejected` the tickets that were set aside."""
+
+    rejected: tuple[Rejected, ...] = ()
+
+
 def suggest_targets(
     tickets: Iterable[Ticket | TicketLike | Mapping[str, Any]],
     *,
     policies: PolicySet,
     at: datetime,
-    objective: float | Fraction | Decimal | str = "95%",
+    objective: float | Decimal | str = "95%",
     by: Iterable[str] = ("priority",),
     confidence: float = 0.95,
     on_error: Literal["raise", "collect"] = "raise",
-) -> tuple[Suggestion, ...]:
+) -> Suggestions:
     """Return, for each metric and group, the tightest amount that history would have met.
 
-    That is the smallest amount of which met / (met + failed) is at least the objective: a
-    percentage as text, or a share such as 0.95. Met is what was stopped in time with it, failed
-    what was late with it, also where it is still open; what is open and not late is undecided, and
-    shown. Each clock is taken as if the amount had been promised from its start, in the
-    calendar that it had. Cancelled clocks and exempted ones are left out; those of real time
-    are a group of their own. Tickets that cannot be evaluated are left out with
-    ``on_error="collect"``.
+    That is the smallest amount of which met / (met + failed) is at least the objective, a
+    percentage: "95%" or the number 95. A number up to 1 could mean a share, and is refused.
+
+    Met is what was stopped in time with the amount, failed what was late with it, also where it is
+    still open; what is open and not late is undecided, and shown. Each clock is taken as if the
+    amount had been promised from its start, in the calendar that it had. Cancelled clocks and
+    those whose breach was exempted are left out; those of real time are a group of their own.
+    With ``on_error="collect"`` a ticket that cannot be evaluated is left out, and is in `rejected`
+    of the result with its error. A field that the policies ask for and that no ticket has gives a
+    `PolicyWarning`.
 
     Raises what `evaluate` raises, and `SlakitError` for an objective or a confidence that is none.
 
@@ -138,19 +149,24 @@ def suggest_targets(
     that are undecided.
     """
     history, collect = History(policies, at, objective, by, confidence), collects(on_error)
-    for given in tickets:
+    rejected: list[Rejected] = []
+    for index, given in enumerate(tickets):
         try:
             history.add(Ticket.of(given))
-        except SlakitError:
+        except SlakitError as error:
             if not collect:
                 raise
-    return history.suggestions()
+            rejected.append(Rejected(index, id_of(given), error))
+    found = history.suggestions()
+    found.rejected = tuple(rejected)
+    return found
 
 
 class History:
     """The clocks of the tickets that came so far, in groups of which each is given one amount.
 
-    `fields` are those of the tickets by which clocks are grouped.
+    `fields` are those of the tickets by which clocks are grouped, and `unseen` has those for which
+    the policies ask in vain.
     """
 
     def __init__(
@@ -166,26 +182,38 @@ class History:
         self._confidence = confidence_level(confidence)
         self._by, self.fields = group_fields(by)
         self._evaluate = evaluator(policies, at, notices=False)
+        self.unseen = UnseenFields(policies)
+        self._evaluated = 0
         self._groups: dict[Key, Group] = {}
 
     def add(self, ticket: Ticket) -> None:
         """Count the clocks of a ticket; raises what `evaluate` raises."""
+        if self.unseen.names:
+            self.unseen.look(ticket)
         evaluation = self._evaluate(ticket)
+        self._evaluated += 1
         state = evaluation.fields
         values = tuple(field_text(state.get(name)) for name in self.fields)
         for reading in evaluation:
-            if reading.state in ("idle", "cancelled") or reading.exempt is not None:
+            came = outcome(ticket.id, reading)
+            if came.state in ("idle", "cancelled") or came.exempt:
                 continue
             real = reading.amount is not None and Amount.of(reading.amount).kind in REAL
             key = reading.metric, values, real
             if key not in self._groups:
                 self._groups[key] = Group()
             self._groups[key].add(ticket, reading)
+            self._groups[key].now.add(came)
 
-    def suggestions(self) -> tuple[Suggestion, ...]:
-        """Return the tightest amount of each group, sorted by metric and values."""
+    def suggestions(self) -> Suggestions:
+        """Return the tightest amount of each group, sorted by metric and values.
+
+        Warns of fields for which the policies ask in vain.
+        """
+        if self._evaluated:
+            self.unseen.warn()
         keys = sorted(self._groups, key=lambda key: (*in_order(key[:2]), key[2]))
-        return tuple(self._suggest(key, self._groups[key]) for key in keys)
+        return Suggestions(self._suggest(key, self._groups[key]) for key in keys)
 
     def _suggest(self, key: Key, group: Group) -> Suggestion:
         metric, values, real = key
@@ -229,7 +257,6 @@ class Group:
         self.clocks.append((ticket, reading))
         if reading.amount is not None:
             self.promised[reading.amount] += 1
-        self.now.add(outcome(ticket.id, reading))
 
     def sample(self, policies: PolicySet, exactly: tuple[timedelta, ...]) -> Sample:
         """Return what the clocks needed, exact at some lengths and else within a microsecond.
@@ -248,19 +275,10 @@ class Group:
 
 
 def objective_of(value: Any) -> Fraction:
-    """Return an objective as an exact share: "95%" and 0.95 are the same."""
-    text = str(value).strip()
+    """Return a percentage as an exact share: "99.5%" and 99.5 are the same, 0.995 is neither."""
     try:
-        if isinstance(value, bool):
-            raise ValueError
-        share = Fraction(text[:-1].strip()) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(0)
-    if not 0 < share <= 1:
+        return Percent.parse(value).share
+    except SlakitError as error:
         raise SlakitError(
-            f"{value!r} is no objective",
-            parameter="objective",
-            value=value,
-            remedy='give a percentage as text, as in "95%", or a share above 0 and up to 1',
-        )
-    return share
+            error.message, parameter="objective", value=value, remedy=error.remedy
+        ) from None

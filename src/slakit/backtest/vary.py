@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from slakit.documents.suggest import did_you_mean
-from slakit.errors import UnknownNameError
+from slakit.errors import SlakitError, UnknownNameError
+from slakit.evaluation.evaluate import refuse_other
 from slakit.policies.policy_set import PolicySet
 
 __all__ = ["vary"]
+
+CALENDARS = 'calendars={"office": {"hours": "Mon-Sat 09:00-18:00"}}'
+TARGETS = 'targets={"resolution": "8h"}'
 
 
 def vary(
@@ -26,7 +30,8 @@ def vary(
     condition. `targets` has by ``metric``, or by ``policy/metric``, what is promised instead.
 
     Raises `UnknownNameError` for a calendar, a policy or a metric for which the set promises
-    nothing, and `DocumentError` for what no policy set can say.
+    nothing, `DocumentError` for what no policy set can say, and `SlakitError` for what is no
+    mapping of names.
 
     >>> desk = PolicySet.model_validate({
     ...     "calendars": {"office": {"tz": "Europe/Madrid", "hours": "Mon-Fri 09:00-18:00"}},
@@ -44,17 +49,33 @@ def vary(
 
     The trap: a metric with a pause of its own, such as ``requester_wait``, keeps it.
     """
+    refuse_other(policies)
     data = policies.to_data()
-    for name, words in (calendars or {}).items():
+    replaced = {} if calendars is None else by_name("calendars", calendars, CALENDARS)
+    for name, words in replaced.items():
         known(name, data["calendars"], "calendar", "calendars")
+        words = by_name(f"calendars.{name}", words, CALENDARS)
         data["calendars"][name] = {**data["calendars"][name], **words}
     if pause is not None:
         data["pause"] = pause
         for policy in data["policies"]:
             policy.pop("pause", None)
-    for name, target in (targets or {}).items():
+    promised = {} if targets is None else by_name("targets", targets, TARGETS)
+    for name, target in promised.items():
         promise(data["policies"], name, target)
     return PolicySet.model_validate(data)
+
+
+def by_name(parameter: str, given: Any, example: str) -> Mapping[str, Any]:
+    """Return what is given if it is a mapping of names, and refuse any other."""
+    if isinstance(given, Mapping) and all(isinstance(name, str) for name in given):
+        return given
+    raise SlakitError(
+        f"{given!r} is no mapping of names",
+        parameter=parameter,
+        value=given,
+        remedy=f"write {example}",
+    )
 
 
 def promise(policies: list[dict[str, Any]], name: str, target: Any) -> None:

@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 from datetime import UTC
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slakit.cli.evaluate import add_tickets, source_of
 from slakit.cli.options import add_at, add_json, now_of
-from slakit.cli.rows import refuse_overwriting, take_tickets
+from slakit.cli.rows import refuse_overwriting, take_tickets, warn_of_missing
 from slakit.cli.usage import UsageError, arguments
 from slakit.durations import format_length
 
@@ -85,7 +84,10 @@ def run(options: argparse.Namespace) -> int:
         comparison = Comparison(old, new, at, names_of(options.by))
     fields = {*old.fields, *new.fields, *comparison.fields}
     rejected = take_tickets(options, source, fields, comparison.add)
-    write(options, comparison.result())
+    found = comparison.result()
+    groups = [group.values for group in found.groups]
+    warn_of_missing(comparison.fields, groups, comparison.unseen)
+    write(options, found)
     return 3 if rejected and not options.rejects else 0
 
 
@@ -100,7 +102,7 @@ def write(options: argparse.Namespace, found: Backtest) -> None:
         print(json.dumps(found.to_data(), ensure_ascii=False, indent=2), file=sys.stdout)
     else:
         print(found.to_text(locale=options.lang), file=sys.stdout)
-        for flip in islice(found.flips, options.explain):
+        for flip in found.flips[: options.explain]:
             print(f"\n{flip.explain().sentence(locale=options.lang)}", file=sys.stdout)
     if options.html:
         Path(options.html).write_text(found.to_html(locale=options.lang), encoding="utf-8")

@@ -5,20 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from slakit.cli.evaluate import tell_rejects
 from slakit.cli.progress import with_progress
 from slakit.cli.usage import UsageError
-from slakit.errors import SlakitError
+from slakit.errors import SlakitError, SlakitWarning, warn_caller
 
 if TYPE_CHECKING:
     from slakit.adapters import TableSource
+    from slakit.evaluation.unseen import UnseenFields
     from slakit.tickets import Ticket
 
-__all__ = ["refuse_overwriting", "take_tickets"]
+__all__ = ["refuse_overwriting", "take_tickets", "warn_of_missing"]
 
 
 def take_tickets(
@@ -54,6 +55,21 @@ def take_tickets(
                 rejects.add(RejectedRow.of(error, line=rows.line_of(row.id), id=row.id))
     tell_rejects(rejects, options.rejects)
     return rejects.count
+
+
+def warn_of_missing(
+    fields: Sequence[str],
+    groups: Iterable[Sequence[str | None]],
+    unseen: Iterable[UnseenFields],
+) -> None:
+    """Warn of every field by which groups are made and of which all of them have no value.
+
+    What is `unseen` was asked for by policies, and is warned of already.
+    """
+    told = {name for each in unseen for name in each.names}
+    for name, values in zip(fields, zip(*groups, strict=True), strict=False):
+        if set(values) == {None} and name not in told:
+            warn_caller(f"no ticket has the field {name!r}.", SlakitWarning)
 
 
 def refuse_overwriting(read: Iterable[str | None], written: Iterable[str | None]) -> None:

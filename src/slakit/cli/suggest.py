@@ -10,7 +10,7 @@ from datetime import UTC
 from slakit.cli.backtest import add_by, names_of
 from slakit.cli.evaluate import add_table, source_of
 from slakit.cli.options import add_at, add_json, now_of
-from slakit.cli.rows import refuse_overwriting, take_tickets
+from slakit.cli.rows import refuse_overwriting, take_tickets, warn_of_missing
 from slakit.cli.usage import arguments
 
 __all__ = ["register"]
@@ -26,7 +26,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--objective",
         metavar="PERCENT",
         default="95",
-        help="the percentage of clocks that are to be met (default: 95)",
+        help="how many of the clocks are to be met: 95 or 95%% (default: 95)",
     )
     add_at(parser)
     add_by(parser)
@@ -47,12 +47,11 @@ def run(options: argparse.Namespace) -> int:
     source = source_of(options)
     at = now_of(options, source.zone).astimezone(source.zone or UTC)
     policies = PolicySet.from_file(options.policy)
-    # In a command a number is a percentage, with its sign or without.
-    percent = f"{options.objective.strip().removesuffix('%')}%"
     with arguments():
-        history = History(policies, at, percent, names_of(options.by), 0.95)
+        history = History(policies, at, options.objective, names_of(options.by), 0.95)
     rejected = take_tickets(options, source, {*policies.fields, *history.fields}, history.add)
     found = history.suggestions()
+    warn_of_missing(history.fields, [each.values for each in found], [history.unseen])
     if options.json:
         data = [each.to_data() for each in found]
         print(json.dumps(data, ensure_ascii=False, indent=2), file=sys.stdout)
