@@ -1,0 +1,101 @@
+"""Columns of instants and lengths -> int64 microseconds, exactly, and back."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slakit.errors import AmountError, InstantError, SlakitError
+
+__all__ = ["NAT", "Integers", "as_kind", "read_instants", "read_lengths"]
+
+Integers = NDArray[np.int64]
+
+# What numpy means by NaT, and so what a column of integers has for "no value".
+NAT = np.iinfo(np.int64).min
+# Of one unit, how many make a second. Coarser ones are dates, and no instants.
+PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15}
+MICRO = PER_SECOND["us"]
+
+
+def read_instants(values: Any, parameter: str) -> Integers:
+    """Return a column of instants in UTC as microseconds since 1970, NaT as `NAT`."""
+    column = np.asarray(values)
+    if column.dtype.kind not in "Mi":
+        raise InstantError(
+            f"a column of {column.dtype} has no instants",
+            parameter=parameter,
+            value=column.dtype,
+            remedy="give datetime64 in UTC, or int64 microseconds since 1970 in UTC",
+        )
+    return read_column(column, parameter, InstantError)
+
+
+def read_lengths(values: Any, parameter: str) -> Integers:
+    """Return a column of lengths of time as microseconds, NaT as `NAT`."""
+    column = np.asarray(values)
+    if column.dtype.kind not in "mi":
+        raise AmountError(
+            f"a column of {column.dtype} has no lengths of time",
+            parameter=parameter,
+            value=column.dtype,
+            remedy='give timedelta64, int64 microseconds, or one amount such as "4h"',
+        )
+    return read_column(column, parameter, AmountError)
+
+
+def read_column(column: NDArray[Any], parameter: str, error: type[SlakitError]) -> Integers:
+    """Return a column of integers, or of one of numpy's two kinds of time, as microseconds."""
+    if column.ndim > 1:
+        raise error(
+            f"{column.ndim} dimensions are no column",
+            parameter=parameter,
+            value=column.shape,
+            remedy="give one dimension, as .ravel() does",
+        )
+    if column.dtype.kind == "i":
+        if column.dtype.itemsize != 8:
+            raise error(
+                f"{column.dtype} is too small for microseconds",
+                parameter=parameter,
+                value=column.dtype,
+                remedy="give int64 microseconds",
+            )
+        return column.astype(np.int64, copy=False)
+    unit, step = np.datetime_data(column.dtype)
+    if unit not in PER_SECOND or step != 1:
+        raise error(
+            f"{column.dtype} does not count seconds or a decimal part of them",
+            parameter=parameter,
+            value=column.dtype,
+            remedy=f'say on purpose what it means, as .astype("{column.dtype.kind}8[us]") does',
+        )
+    native = column.astype(column.dtype.newbyteorder("="), copy=False)
+    numbers, per_second = native.view(np.int64), PER_SECOND[unit]
+    if per_second == MICRO:
+        return numbers
+    missing = numbers == NAT
+    if per_second > MICRO:
+        each = per_second // MICRO
+        whole, rest = np.divmod(numbers, each)
+        wrong, said = rest != 0, "is finer than a microsecond"
+        remedy = f'round it on purpose, as .astype("{column.dtype.kind}8[us]") does'
+    else:
+        each = MICRO // per_second
+        whole = numbers * each
+        # A product out of range wraps around, and does not lead back.
+        wrong, said = whole // each != numbers, "is too far for microseconds"
+        remedy = "look for a placeholder such as 9999-12-31 and leave it out"
+    wrong &= ~missing
+    if wrong.any():
+        row = int(wrong.argmax())
+        value = native.reshape(-1)[row]
+        raise error(f"{value} {said}", parameter=f"{parameter}[{row}]", value=value, remedy=remedy)
+    return np.where(missing, NAT, whole)
+
+
+def as_kind(numbers: Integers, kind: Literal["M", "m"], like: Any) -> NDArray[Any]:
+    """Return microseconds as integers where the question had integers, else with their unit."""
+    return numbers if np.asarray(like).dtype.kind == "i" else numbers.view(f"{kind}8[us]")

@@ -1,0 +1,146 @@
+"""The questions of a calendar, asked of columns.
+
+Instants are datetime64 in UTC, or int64 microseconds since 1970 in UTC; of datetime64 every unit
+from seconds on is converted exactly. An answer has integers where its first column has them, else
+it counts microseconds. A single value stands for a whole column of it. NaT, which of integers is
+the least int64, answers NaT.
+
+With a list of calendars `which` says for each row which of them, counted from 0. Work is shared
+by `threads`, of which two and more are worth their while from some hundred thousand rows on.
+
+A row that a calendar refuses raises its error, which names the row as ``starts[17]``: an instant
+outside the years 3 to 9997 is an `InstantError`, a search or a span of more than a hundred years a
+`HorizonError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from slakit.calendars import Calendar
+from slakit.durations import Amount
+from slakit.errors import AmountError
+from slakit.frames import kernels
+from slakit.frames.answers import Question, answer
+from slakit.frames.columns import Integers, as_kind, read_instants, read_lengths
+from slakit.frames.rows import (
+    one_add,
+    one_elapsed,
+    one_is_open,
+    one_next_open,
+    rest_of_add,
+    rest_of_next_open,
+)
+from slakit.instants import MICROSECOND
+
+__all__ = ["add", "elapsed", "is_open", "next_open"]
+
+ELAPSED = Question(kernels.elapsed, one_elapsed, None, ("starts", "ends"), 2, np.int64)
+ADD = Question(kernels.add, one_add, rest_of_add, ("starts", "amounts"), 1, np.int64)
+IS_OPEN = Question(kernels.is_open, one_is_open, None, ("at",), 1, np.bool_)
+NEXT_OPEN = Question(kernels.next_open, one_next_open, rest_of_next_open, ("at",), 1, np.int64)
+
+Calendars = Calendar | Sequence[Calendar]
+
+
+def elapsed(
+    calendar: Calendars,
+    starts: ArrayLike,
+    ends: ArrayLike,
+    *,
+    which: ArrayLike | None = None,
+    threads: int = 1,
+) -> NDArray[Any]:
+    """Return the open time of each row from its start to its end, negative backwards.
+
+    It is timedelta64 in microseconds, or int64 where the starts are. Raises `InstantError` for
+    columns that hold no instants or lose precision in microseconds.
+
+    >>> import numpy as np
+    >>> office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Fri 09:00-18:00")
+    >>> starts = np.array(["2024-05-03T15:00", "2024-05-04T12:00", "NaT"], "M8[s]")
+    >>> spent = elapsed(office, starts, np.datetime64("2024-05-06T08:00:00"))
+    >>> print(spent.dtype, spent.astype("m8[m]"))
+    timedelta64[us] [  120    60 'NaT']
+
+    The trap: datetime64 has no zone and is taken for UTC, never for the calendar's own.
+    """
+    columns = [read_instants(starts, "starts"), read_instants(ends, "ends")]
+    return as_kind(answer(ELAPSED, calendar, columns, which, threads), "m", starts)
+
+
+def add(
+    calendar: Calendars,
+    starts: ArrayLike,
+    amounts: ArrayLike | Amount | timedelta | str,
+    *,
+    which: ArrayLike | None = None,
+    threads: int = 1,
+) -> NDArray[Any]:
+    """Return the instants at which amounts of open time have passed since the starts.
+
+    `amounts` are timedelta64, int64 microseconds, or one amount of open time such as ``"4h"``. As
+    in `Calendar.add`, a positive one leads to the earliest such instant, zero to the first open
+    instant at or after the start, a negative one to the latest. Raises `AmountError` for amounts
+    that are no length of open time.
+
+    >>> import numpy as np
+    >>> office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Fri 09:00-18:00")
+    >>> due = add(office, np.array(["2024-05-03T15:00", "2024-05-04T12:00"], "M8[s]"), "2h")
+    >>> print(due.dtype, due.astype("M8[m]"))
+    datetime64[us] ['2024-05-06T08:00' '2024-05-06T09:00']
+
+    The trap: integers are microseconds, so an amount of 4 is no 4 hours.
+    """
+    columns = [read_instants(starts, "starts"), read_amounts(amounts)]
+    return as_kind(answer(ADD, calendar, columns, which, threads), "M", starts)
+
+
+def read_amounts(amounts: ArrayLike | Amount | timedelta | str) -> Integers:
+    if not isinstance(amounts, Amount | timedelta | str):
+        return read_lengths(amounts, "amounts")
+    amount = Amount.of(amounts)
+    if amount.kind != "open" or amount.length is None:
+        raise AmountError(
+            f"{str(amount)!r} is no open time",
+            parameter="amounts",
+            value=str(amount),
+            remedy="give open time such as 4h, or ask Calendar.add row by row",
+        )
+    return read_lengths(amount.length // MICROSECOND, "amounts")
+
+
+def is_open(
+    calendar: Calendars, at: ArrayLike, *, which: ArrayLike | None = None, threads: int = 1
+) -> NDArray[np.bool_]:
+    """Return for each instant whether it is open. An opening is, a closing is not.
+
+    >>> import numpy as np
+    >>> office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Fri 09:00-18:00")
+    >>> is_open(office, np.array(["2024-05-03T15:59:59", "2024-05-03T16:00:00"], "M8[s]"))
+    array([ True, False])
+
+    The trap: a boolean cannot be NaT, so NaT is not open, and the same as closed.
+    """
+    return answer(IS_OPEN, calendar, [read_instants(at, "at")], which, threads)
+
+
+def next_open(
+    calendar: Calendars, at: ArrayLike, *, which: ArrayLike | None = None, threads: int = 1
+) -> NDArray[Any]:
+    """Return the first opening strictly after each instant; NaT where a calendar never closes.
+
+    >>> import numpy as np
+    >>> office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Fri 09:00-18:00")
+    >>> next_open(office, np.array(["2024-05-03T07:00"], "M8[s]"))
+    array(['2024-05-06T07:00:00.000000'], dtype='datetime64[us]')
+
+    The trap: at an opening itself the answer is the one after it.
+    """
+    columns = [read_instants(at, "at")]
+    return as_kind(answer(NEXT_OPEN, calendar, columns, which, threads), "M", at)
