@@ -16,6 +16,8 @@ from slakit import DocumentError, PolicySet, SlakitError, UnknownNameError
 from slakit.agreements import Agreement
 from tests.agreements.written import DESK, agreement, commitment, data
 
+pytest.importorskip("yaml")
+
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 SECOND = {
     "version": 2,

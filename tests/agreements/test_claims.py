@@ -57,3 +57,13 @@ def test_no_window(value: object) -> None:
     """What is no window is refused."""
     with pytest.raises(SlakitError):
         ClaimWindow.parse(value)
+
+
+def test_beyond_the_last_year() -> None:
+    """A window that ends after the year 9999 is refused, one that ends with it is not."""
+    november = Period("month", date(9999, 11, 1))
+    for text in ("31 days after period end", "end of the first billing cycle after the incident"):
+        assert date(9999, 12, 31) == ClaimWindow.parse(text).claimable_until(november)
+    for text in ("32 days after period end", "2 months after period end"):
+        with pytest.raises(SlakitError, match="of 9999-11 ends beyond the year 9999"):
+            ClaimWindow.parse(text).claimable_until(november)

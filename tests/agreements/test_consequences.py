@@ -115,6 +115,16 @@ def test_fits() -> None:
     assert [] == problems(MANY, numbers)
 
 
+def test_earned_back_by_less_than_promised() -> None:
+    """What the next periods have to reach is no less than what is promised anyway."""
+    less = {"earn_back": {"periods": 2, "at_least": "98%"}}
+    for objective, promised in ((UP, "99%"), (None, "100%")):
+        assert [
+            f"[1].earn_back.at_least: 98% is less than the {promised} that is promised, and would"
+            f" change nothing; leave it out: each period has to reach {promised} anyway"
+        ] == problems(objective, CREDIT, less)
+
+
 def test_does_not_fit() -> None:
     """A fee that is not there, tiers of something else, clocks of an outage, another currency."""
     assert ["[0].credit.of: no fee 'other'; name it under fees; there are: fee"] == problems(

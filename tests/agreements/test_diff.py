@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from slakit.agreements import Agreement
 from tests.agreements.written import DESK, agreement, commitment
+
+pytest.importorskip("yaml")
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "web_shop_agreement.yaml"
 

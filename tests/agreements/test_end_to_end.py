@@ -45,6 +45,8 @@ from slakit import (
     evaluate_many,
 )
 
+pytest.importorskip("yaml")
+
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 MADRID = ZoneInfo("Europe/Madrid")
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")

@@ -109,3 +109,17 @@ def test_round_trip(money: Money) -> None:
     """The text of an amount is read as the same amount."""
     assert money == Money.parse(str(money))
     assert money == Money.parse(money.to_data())
+
+
+def test_huge_amounts() -> None:
+    """What comes out of a calculation can be read again to the last digit, or is refused."""
+    for text in ("999999999999999999 EUR", "1.123456789 EUR"):
+        more = Rounding().apply(Money.parse(text).exact * 10**6, "EUR")
+        assert more == Money.parse(str(more))
+        assert str(more.amount).split(".")[0] in more.to_text("en").replace(",", "")
+    finest = Rounding(to=Decimal("1e-12")).apply(Fraction(1, 3), "EUR")
+    assert finest == Money.parse(str(finest)) == Money.parse("0.333333333333 EUR")
+    with pytest.raises(SlakitError, match="more than 30 digits"):
+        Rounding().apply(Fraction(10**30), "EUR")
+    with pytest.raises(SlakitError, match="more than 30 digits"):
+        Rounding(to=Decimal("1e-31")).apply(Fraction(1, 3), "EUR")

@@ -48,6 +48,15 @@ def test_refused(rule: str) -> None:
     assert ("every",) == caught.value.problems[0].path
 
 
+def test_until_an_instant() -> None:
+    """A rule ends on a day; an instant of UTC is refused with the day to write."""
+    with pytest.raises(DocumentError, match="write UNTIL=20260301") as caught:
+        Review(every="FREQ=MONTHLY;UNTIL=20260301T000000Z", from_=date(2026, 2, 1))
+    assert ("every",) == caught.value.problems[0].path
+    monthly = Review(every="FREQ=MONTHLY;UNTIL=20260301", from_=date(2026, 2, 1))
+    assert [date(2026, 3, 1), None] == [monthly.after(date(2026, m, 1)) for m in (2, 3)]
+
+
 def test_agreed_date_alone() -> None:
     """Without a rule there is the agreed date, and nothing after it."""
     review = Review(next=date(2026, 5, 4))

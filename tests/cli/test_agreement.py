@@ -11,6 +11,8 @@ import pytest
 from tests.agreements.written import DESK, agreement, commitment
 from tests.cli.conftest import Run
 
+pytest.importorskip("yaml")
+
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 CSV = "id,created_at,priority,resolved_at\nT-1,2026-02-02 09:00,high,2026-02-02 10:00\n"
 

@@ -11,6 +11,8 @@ import pytest
 from slakit import Assessment
 from tests.cli.conftest import Outcome
 
+pytest.importorskip("yaml")
+
 Run = Callable[..., Outcome]
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 SHOP = EXAMPLES / "web_shop_agreement.yaml"
@@ -98,6 +100,66 @@ def test_bad_rows(assess: Run, tmp_path: Path) -> None:
     found = assess("--outages", "outages.csv", "--rejects", "bad.csv")
     assert 0 == found.code
     assert 3 == len((tmp_path / "bad.csv").read_text().splitlines())
+    for option, told in (("en", "2 rows were set aside"), ("es", "Se apartaron 2 filas")):
+        assert told in assess("--outages", "outages.csv", "--lang", option).out
+    found = assess("--outages", "outages.csv", "--json", "--html", "a.html")
+    assert 2 == found.data["rejected"] == Assessment.from_data(found.data).rejected
+    assert "Se apartaron 2 filas" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_deep(assess: Run, tmp_path: Path) -> None:
+    """An earlier assessment that is nested too deeply is bad data, and no traceback."""
+    (tmp_path / "deep.json").write_text("[" * 100_000)
+    found = assess("--earlier", "deep.json")
+    assert (3, True) == (found.code, "nested deeper than 100 levels" in found.err)
+
+
+def deal(**parts: object) -> str:
+    """Return an agreement that a site is up, with a credit that one month can earn back."""
+    up: dict[str, object] = {"id": "up", "owed_by": "us", "owed_to": "them", "service": "shop"}
+    up["objective"] = {"availability": "99%", "window": "calendar month, UTC"}
+    credit = {"tiers": [{"below": "99%", "credit": "10%"}], "of": "hosting"}
+    up["consequences"] = [{"credit": credit}, {"earn_back": {"periods": 1}}]
+    parties = {"us": {"name": "Acme"}, "them": {"name": "Shop"}}
+    whole = {"slakit": 1, "id": "A-1", "title": "Shop", "tz": "UTC", "form": "contractual"}
+    services = [{"name": "shop"}, {"name": "mail"}]
+    fees = {"hosting": "1000 EUR"}
+    given = {"parties": parties, "services": services, "fees": fees, "commitments": [up]}
+    return json.dumps({**whole, **given, **parts})
+
+
+def test_until(run: Run, tmp_path: Path) -> None:
+    """A file for October says nothing of November, unless it is told up to when it goes."""
+    (tmp_path / "deal.json").write_text(deal())
+    (tmp_path / "out.csv").write_text("start,end\n2026-10-03,2026-10-04\n")
+    start = ("agreement", "assess", tmp_path / "deal.json", "--period", "2026-10", "--json")
+    command = (*start, "--outages", tmp_path / "out.csv", "--at", "2027-02-01")
+
+    def earned(*more: str) -> str:
+        [charge] = run(*command, *more).data["commitments"][0]["charges"]
+        return str(charge["earn_back"])
+
+    assert "pending" == earned()
+    assert "earned" == earned("--until", "2026-12-01")
+    assert "pending" == earned("--until", "2026-11-30T23:59:59Z")
+    [promised] = run(*command, "--since", "2026-10-02").data["commitments"]
+    assert "no_data" == promised["verdict"]
+    assert 2 == run(*command, "--until", "soon").code
+
+
+def test_services(run: Run, tmp_path: Path) -> None:
+    """A service that a file with services does not name has no evidence; without, all have."""
+    (tmp_path / "deal.json").write_text(deal())
+    command = ("agreement", "assess", tmp_path / "deal.json", "--period", "2026-10", "--json")
+    for rows, verdict in (
+        ("service,start,end\nmail,2026-10-03,2026-10-04\n", "no_data"),
+        ("service,start,end\n", "no_data"),
+        ("service,start,end\nshop,2026-10-03,2026-10-03T01:00\n", "met"),
+        ("start,end\n", "met"),
+    ):
+        (tmp_path / "out.csv").write_text(rows)
+        found = run(*command, "--outages", tmp_path / "out.csv", "--at", "2026-11-02")
+        assert verdict == found.data["commitments"][0]["verdict"], rows
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,21 @@ def test_all_steps(run: Run, opened: Path) -> None:
         "> we are sorry.",
     ):
         assert line in lines
-    assert [] == [path.name for path in opened.parent.iterdir() if path.suffix == ".new"]
+    assert [] == [path.name for path in opened.parent.iterdir() if path.name[0] == "."]
+
+
+def test_as_of(run: Run, opened: Path) -> None:
+    """As of an instant nothing is shown that was recorded after it, in no form."""
+    for step in STEPS[:2]:
+        run("recovery", "step", opened, *step)
+    early = "recovery", "show", opened, "--at", "2024-05-03T12:20"
+    assert "- Cause: not known yet" in run(*early).out
+    assert ["team_alerted"] == [each["step"] for each in run(*early, "--json").data["records"]]
+    refused = run(*early, "--message", "restored")
+    assert (3, "") == (refused.code, refused.out)
+    before = run("recovery", "show", opened, "--svg", "x.svg", "--at", "2024-05-03T11:59")
+    assert (3, False) == (before.code, (opened.parent / "x.svg").exists())
+    assert "is before the case was opened" in before.err
 
 
 def test_review_and_measures(run: Run, opened: Path) -> None:
@@ -126,7 +140,8 @@ def test_correct(run: Run, opened: Path) -> None:
     assert 3 == refused.code
     assert "was taken at 2024-05-03T12:10:00+02:00 already; correct it" in refused.err
     assert 0 == run("recovery", "step", opened, *again, "--correct", "he is ill").code
-    assert "- Who restores it: max" in run("recovery", "show", opened, *NOW).out
+    shown = run("recovery", "show", opened, "--at", "2024-05-03T12:10").out
+    assert "- Who restores it: max" in shown
 
 
 def test_order(run: Run, opened: Path) -> None:

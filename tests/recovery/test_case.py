@@ -241,6 +241,33 @@ def test_realism() -> None:
     assert 0 == opened().realism(history, window=timedelta(days=3)).decided
 
 
+@pytest.mark.parametrize("outcomes", [None, [1], "history"])
+def test_no_outcomes(outcomes: Any) -> None:
+    """What is no history of outcomes is refused with what to give."""
+    with pytest.raises(SlakitError, match=r"is no outcome; give those of the desk's history"):
+        opened().realism(outcomes)
+
+
+@pytest.mark.parametrize("by", ["", " "])
+def test_nobody(by: str) -> None:
+    """Whoever does something has a name."""
+    case, at = (
+        opened().prevent("watch the disk", owner="bo", due=date(2024, 6, 1)),
+        TICKET.created_at,
+    )
+    acts: tuple[Change, ...] = (
+        lambda case: case.answer("realistic", "yes", by=by, at=at),
+        lambda case: case.prevent("a second disk", owner=by, due=date(2024, 6, 1)),
+        lambda case: case.prevented(1, on=date(2024, 6, 1), by=by),
+        lambda case: BreachCase.open(
+            why(), TICKET, plan=PLAN, at=instant("06 17:00"), opened_by=by
+        ),
+    )
+    for act in acts:
+        with pytest.raises(SlakitError):
+            act(case)
+
+
 def test_round_trip() -> None:
     """JSON gives the case back, equal and with the same hash."""
     case = taken().correct("acted", by="eva", reason="typo", note="new disk")

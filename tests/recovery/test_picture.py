@@ -65,9 +65,10 @@ def test_screen_reader() -> None:
     assert label[1].startswith("T-1/all/resolution/1; team alerted: under way; cause found: not")
 
 
-def test_before_it_was_opened() -> None:
-    """Before the case there is only its name."""
-    assert [] == titles(opened().to_svg(at=instant("06 16:00")))
+def test_as_of() -> None:
+    """A picture as of an instant is the one that was drawn then."""
+    at = instant("07 11:30")
+    assert taken(2).to_svg(at=at) == taken(5).to_svg(at=at)
 
 
 def test_without_targets() -> None:

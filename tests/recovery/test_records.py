@@ -70,6 +70,24 @@ def step(case: BreachCase, name: Any, at: str, **said: Any) -> BreachCase:
             r"reason: a correction without a reason",
         ),
         (
+            lambda: taken(2).correct("cause_found", by="eva", reason=" "),
+            r"reason: a correction without a reason",
+        ),
+        (
+            lambda: opened().step("team_alerted", at=instant("06 18:00"), by=" ", responsible="bo"),
+            r"by: ' ' is blank; write something",
+        ),
+        (lambda: step(opened(), "team_alerted", "06 18:00", responsible=" "), r"responsible: ' ' "),
+        (lambda: step(taken(1), "customer_told", "07 09:00", override=" "), r"override: ' ' is"),
+        (
+            lambda: taken(2).correct("cause_found", by="eva", reason="typo", step="acted"),
+            r"step: 'step' is nothing that can be corrected; give the step first",
+        ),
+        (
+            lambda: taken(2).correct("cause_found", by="eva", reason="typo", correction="no"),
+            r"correction: 'correction' is nothing that can be corrected",
+        ),
+        (
             lambda: taken(3).correct("cause_found", by="eva", reason="log", at=instant("07 11:46")),
             r"would change the order of the steps; give an instant from .*17:15.* to .*11:45",
         ),
@@ -94,6 +112,15 @@ def test_override() -> None:
     assert ["on_track", "met"] == [found[name].status for name in ("cause_found", "customer_told")]
     case = step(case, "cause_found", "07 09:00", cause="tool")
     assert "met" == case.evaluate(at=instant("07 09:00"))["cause_found"].status
+
+
+def test_corrected_override() -> None:
+    """A correction keeps the reason of an override, whatever is left empty, until another one."""
+    case = step(taken(1), "customer_told", "06 17:20", override="she called")
+    kept = case.correct("customer_told", by="eva", reason="typo", override="")
+    assert "she called" == kept.taken["customer_told"].override
+    new = kept.correct("customer_told", by="eva", reason="typo", override="he called")
+    assert "he called" == new.taken["customer_told"].override
 
 
 def test_at_one_instant() -> None:

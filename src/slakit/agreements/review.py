@@ -15,6 +15,7 @@ __all__ = ["Review"]
 
 EXAMPLE = "FREQ=MONTHLY;INTERVAL=3"
 FREQUENCY = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)")
+UNTIL_UTC = re.compile(r"UNTIL=(\d{8})T\d{6}Z")
 PART = re.compile(r"[A-Z]+=[A-Z0-9,+-]+")
 # A rule that has not come round within this time never will.
 HORIZON_YEARS = 100
@@ -32,6 +33,10 @@ def known_rule(text: str) -> str:
     # The parser takes zero, and would then look for the next date for ever.
     if any(part.startswith("INTERVAL=") and int_of(part) == 0 for part in parts):
         raise SlakitError(f"{text!r} never goes on", value=text, remedy="let INTERVAL be 1 or more")
+    # A rule of days without a zone cannot end at an instant of UTC.
+    if until := next(filter(None, map(UNTIL_UTC.fullmatch, parts)), None):
+        remedy = f"write UNTIL={until[1]}"
+        raise SlakitError(f"{text!r} ends at an instant, not on a day", value=text, remedy=remedy)
     try:
         dates_of(";".join(parts), date(2000, 1, 1))
     except (ValueError, TypeError) as error:

@@ -235,13 +235,15 @@ def saved(case: BreachCase, path: str) -> int:
 
 
 def run_show(options: argparse.Namespace) -> int:
+    from slakit.recovery.known import known_at
     from slakit.wording import catalogue
 
     with arguments():
         catalogue(options.lang)
     refuse_overwriting([options.case], [options.svg, options.html])
     case = read(options.case)
-    at = now_of(options, case.zone)
+    # A draft and the data are as of then, too.
+    case, at = known_at(case, now_of(options, case.zone))
     if options.svg is not None:
         Path(options.svg).write_text(case.to_svg(locale=options.lang, at=at), encoding="utf-8")
     if options.html is not None:

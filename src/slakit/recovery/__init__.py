@@ -10,6 +10,8 @@ measures   what is done so that it does not happen again
 facts      what a case holds, and what follows from it
 case       a case: what can be done with it
 standing   how each step stands
+known      what was known of a case at an instant
+whole      a file that is replaced as a whole, or not at all
 messages   drafts for the team and for the customer
 picture    the steps on a time line
 pages      the post-mortem, and the report on many cases

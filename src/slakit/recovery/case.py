@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from slakit.documents.form import FORM_KEY, FORM_VERSION
@@ -24,6 +22,7 @@ from slakit.recovery.records import StepRecord, fault_of
 from slakit.recovery.review import Answer, Realism
 from slakit.recovery.standing import StepStanding, standings_of
 from slakit.recovery.steps import STEPS, StepName
+from slakit.recovery.whole import write_whole
 from slakit.tickets import Signal, Ticket
 
 if TYPE_CHECKING:
@@ -140,17 +139,30 @@ class BreachCase(CaseFacts):
             )
         )
 
-    def correct(self, step: StepName, *, by: str, reason: str, **changes: Any) -> Self:
+    def correct(self, step: StepName, /, *, by: str, reason: str, **changes: Any) -> Self:
         """Return the case with a step corrected; what `changes` does not name stays as it was.
 
         `changes` are those of `step`: ``at``, ``note``, ``cause`` and so on. The record that was
-        wrong stays in the history. Raises `SlakitError` for a step that was not taken, a reason
-        that is empty, and an instant that would change the order of the steps.
+        wrong stays in the history, and the reason of an `override` until there is another one.
+        Raises `SlakitError` for a step that was not taken, a reason that is blank, a change of
+        the step itself, and an instant that would change the order of the steps.
         """
-        if not reason:
+        if not isinstance(reason, str) or not reason.strip():
             raise SlakitError(
-                "a correction without a reason", parameter="reason", remedy="say why it was wrong"
+                "a correction without a reason",
+                parameter="reason",
+                value=reason,
+                remedy="say why it was wrong",
             )
+        for name in changes.keys() & {"step", "correction"}:
+            raise SlakitError(
+                f"{name!r} is nothing that can be corrected",
+                parameter=name,
+                value=changes[name],
+                remedy="give the step first and why as reason; step() takes another step",
+            )
+        if not changes.get("override"):
+            changes.pop("override", None)
         known = self.taken.get(step)
         said = {} if known is None else {n: getattr(known, n) for n in known.model_fields_set}
         missing = {"step": step, "at": self.last_at} if known is None else {}
@@ -202,8 +214,12 @@ class BreachCase(CaseFacts):
     def prevented(self, number: int, *, on: date, by: str) -> Self:
         """Return the case with the measure of a `number`, from 1 on, done.
 
-        Raises `SlakitError` for a measure that is not there or is done already.
+        Raises `SlakitError` for a measure that is not there or is done already, and for nobody.
         """
+        if not by:
+            raise SlakitError(
+                "nobody is named who did it", parameter="by", value=by, remedy="name a person"
+            )
         known = range(1, len(self.measures) + 1)
         if type(number) is not int or number not in known:
             raise SlakitError(
@@ -267,19 +283,23 @@ class BreachCase(CaseFacts):
         return draft(self, kind, locale, happened, expected_at)
 
     def to_svg(self, *, width: float = 860, locale: str = "en", at: datetime | None = None) -> str:
-        """Return the five steps on a time line; by default as of the last record."""
+        """Return the five steps on a time line; by default as of the last record.
+
+        What was recorded after `at` is not told. Raises `NaiveDatetimeError` for an instant
+        without a zone, and `SlakitError` for one before the case was opened.
+        """
         from slakit.recovery.picture import draw_case
 
         return draw_case(self, width, locale, at)
 
     def to_markdown(self, locale: str = "en", *, at: datetime | None = None) -> str:
-        """Return the post-mortem for a wiki or a ticket; by default as of the last record."""
+        """Return the post-mortem for a wiki or a ticket, as of an instant like `to_svg`."""
         from slakit.recovery.pages import post_mortem, to_markdown
 
         return to_markdown(post_mortem(self, locale, at))
 
     def to_html(self, locale: str = "en", *, at: datetime | None = None) -> str:
-        """Return the post-mortem as one page with its picture, for screens and for paper."""
+        """Return the post-mortem as one page with its picture, as of an instant like `to_svg`."""
         from slakit.recovery.pages import post_mortem, to_html
 
         return to_html(post_mortem(self, locale, at))
@@ -301,11 +321,6 @@ class BreachCase(CaseFacts):
     def save(self, path: str | PathLike[str]) -> None:
         """Write the case as JSON; whoever breaks off leaves the old file or the new one.
 
-        `from_file` reads it. Raises `OSError`.
+        `from_file` reads it. A file that is there keeps its permissions. Raises `OSError`.
         """
-        beside = Path(f"{os.fspath(path)}.new")
-        with open(beside, "w", encoding="utf-8", newline="\n") as file:
-            file.write(to_json(self.to_data()))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
+        write_whole(path, to_json(self.to_data()))

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from slakit.documents.model import Document
 from slakit.errors import SlakitError
-from slakit.recovery.stored import Words
+from slakit.recovery.stored import Remark, Words
 
 __all__ = ["MeasureState", "PreventiveMeasure"]
 
@@ -30,7 +30,7 @@ class PreventiveMeasure(Document):
     owner: Words = Field(description="who sees to it")
     due: date = Field(description="the last day for it")
     done_on: date | None = Field(default=None, description="the day on which it was done")
-    done_by: str = Field(default="", description="who did it")
+    done_by: Remark = Field(default="", description="who did it")
 
     @model_validator(mode="after")
     def _check_done(self) -> PreventiveMeasure:

@@ -29,6 +29,7 @@ from slakit.drawing.scale import Piece, Stretch
 from slakit.drawing.shapes import Shape
 from slakit.evaluation.pictures.extent import axis_words
 from slakit.instants import EPOCH
+from slakit.recovery.known import known_at
 from slakit.recovery.standing import StepStanding, StepState
 from slakit.wording import Catalogue, catalogue
 
@@ -85,13 +86,11 @@ class Stage:
 def draw_case(case: BreachCase, width: float, locale: str, at: datetime | None) -> str:
     """Return the five steps of a case on a time line, as SVG; by default as of the last record."""
     width, words = wide_enough(width, NARROWEST), catalogue(locale)
-    now = (case.last_at if at is None else at).astimezone(case.zone)
+    case, now = known_at(case, at)
     standings = case.standings(at=now)
     told = "; ".join(f"{step_name(each, words)}: {state_name(each, words)}" for each in standings)
-    page = Picture(width, HEAD + 12, title=f"{case.id}; {told}" if told else case.id)
+    page = Picture(width, HEAD + 12, title=f"{case.id}; {told}")
     page.extend(heading(case, now, words, width))
-    if not standings:  # It was not opened yet.
-        return str(page)
     wide = width >= WIDE
     left, right = float(EDGE), width - EDGE
     if wide:

@@ -12,7 +12,7 @@ from slakit.documents.suggest import either
 from slakit.errors import SlakitError
 from slakit.instants import EPOCH
 from slakit.recovery.steps import FIRM, NEEDS, StepName
-from slakit.recovery.stored import Instant, Words
+from slakit.recovery.stored import Instant, Remark, Words
 
 __all__ = ["StepRecord", "fault_of", "in_force"]
 
@@ -29,13 +29,15 @@ class StepRecord(Document):
     by: Words = Field(description="who took it")
     note: str = Field(default="", description="for the team; customers never read it")
     cause: str | None = Field(default=None, description="why it was breached, once it is found")
-    responsible: str | None = Field(default=None, description="who restores it")
+    responsible: Remark | None = Field(default=None, description="who restores it")
     expected_at: Instant | None = Field(
         default=None, description="by when it will be restored, as far as somebody has said so"
     )
     message: str = Field(default="", description="what was sent with this step, word for word")
-    override: str = Field(default="", description="why it was taken before what it needs")
-    correction: str = Field(default="", description="why it takes the place of the record before")
+    override: Remark = Field(default="", description="why it was taken before what it needs")
+    correction: Remark = Field(
+        default="", description="why it takes the place of the record before"
+    )
 
 
 def in_force(records: Iterable[StepRecord]) -> dict[StepName, StepRecord]:

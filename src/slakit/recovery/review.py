@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -158,7 +158,7 @@ def realism_of(
         )
     end = since_epoch(until, "until")
     met = decided = 0
-    for each in outcomes:
+    for each in each_outcome(outcomes):
         at = each.decided_at
         if (each.policy, each.metric) != (policy, metric) or at is None:
             continue
@@ -166,3 +166,17 @@ def realism_of(
             met += each.met
             decided += 1
     return Realism(since=EPOCH + (end - window), until=until, met=met, decided=decided)
+
+
+def each_outcome(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Yield outcomes; refuse what is none, and what cannot be gone through."""
+    given: Iterable[Any] = outcomes if isinstance(outcomes, Iterable) else [outcomes]
+    for each in given:
+        if not isinstance(each, Outcome):
+            raise SlakitError(
+                f"{each!r} is no outcome",
+                parameter="outcomes",
+                value=each,
+                remedy="give those of the desk's history, as in outcomes(evaluation)",
+            )
+        yield each

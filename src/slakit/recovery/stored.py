@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 
+from slakit.errors import SlakitError
 from slakit.evaluation import Explanation
 from slakit.instants import parse_instant
 from slakit.tickets.form import Fields, fields_data
@@ -15,6 +23,7 @@ from slakit.tickets.form import Fields, fields_data
 __all__ = [
     "Explained",
     "Instant",
+    "Remark",
     "StoredFields",
     "Words",
     "read_explanation",
@@ -37,8 +46,16 @@ def write_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     return fields_data(fields)
 
 
+def not_blank(text: str) -> str:
+    """Return a text in which something is written, or none at all."""
+    if text and not text.strip():
+        raise SlakitError(f"{text!r} is blank", value=text, remedy="write something")
+    return text
+
+
 Instant = Annotated[datetime, BeforeValidator(read_instant, json_schema_input_type=str)]
-Words = Annotated[str, Field(min_length=1)]
+Remark = Annotated[str, AfterValidator(not_blank)]
+Words = Annotated[str, Field(min_length=1), AfterValidator(not_blank)]
 StoredFields = Annotated[Fields, PlainSerializer(write_fields)]
 Explained = Annotated[
     Explanation,

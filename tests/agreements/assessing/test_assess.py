@@ -181,15 +181,43 @@ def test_penalties(consequence: dict[str, Any], expected: str) -> None:
     assert [("customer", "provider")] == [total[:2] for total in found.totals]
 
 
-def test_open_clocks() -> None:
-    """A clock that is late and still open counts real hours up to the end of the period."""
-    late = clock("T-1", october(31, 12), timedelta(0) + HOUR, open=True)
-    demand = agreement(answers(consequences=[per("hour", counted="wall")]))
-    found = assess(demand, "2026-10", Evidence(clocks=[late]))
-    # From noon on the 31st to midnight are 12 hours.
-    assert ["600.00 EUR"] == owed(found)
-    [failed] = found["c0"].windows[0].failed
-    assert (True, 12 * HOUR, HOUR) == (failed.open, failed.late_wall, failed.late)
+def hourly(counted: str) -> Any:
+    return agreement(answers(consequences=[per("hour", counted=counted)]))
+
+
+def test_hours_end_with_the_period() -> None:
+    """Hours late, of either kind, count up to the end of the period or `at`, and no further."""
+    due = october(31, 12)
+    closed = clock("T-1", due, 14 * HOUR)._replace(closed=5 * HOUR, elapsed=13 * HOUR)
+    for late in (
+        clock("T-1", due, 12 * HOUR, open=True),
+        # Stopped or evaluated later, and never paused or closed: every real hour was one of its.
+        clock("T-1", due, 96 * HOUR),
+        clock("T-1", due, 96 * HOUR, open=True),
+    ):
+        evidence = Evidence(clocks=[late])
+        for counted in ("wall", "business"):
+            # From noon on the 31st to midnight are 12 hours.
+            assert ["600.00 EUR"] == owed(assess(hourly(counted), "2026-10", evidence))
+            december = assess(hourly(counted), "2026-10", evidence, at=october(62))
+            assert ["600.00 EUR"] == owed(december)
+        [failed] = december["c0"].windows[0].failed
+        assert (12 * HOUR, 12 * HOUR) == (failed.late, failed.late_wall)
+    # Stopped before the end, its evidence says how many of the hours were business hours.
+    early = clock("T-1", october(30), 30 * HOUR)._replace(closed=20 * HOUR, elapsed=14 * HOUR)
+    assert ["500.00 EUR"] == owed(assess(hourly("business"), "2026-10", Evidence(clocks=[early])))
+    for unknown in (
+        # How much of the time that was closed lies before midnight, nobody has said;
+        closed,
+        # nor whether the hours between the evaluation and midnight were business hours;
+        clock("T-1", due, HOUR, open=True),
+        # nor when it was evaluated.
+        clock("T-1", due, HOUR, open=True)._replace(paused=None),
+    ):
+        evidence = Evidence(clocks=[unknown])
+        assert ["600.00 EUR"] == owed(assess(hourly("wall"), "2026-10", evidence))
+        with pytest.raises(SlakitError, match=r"evaluated at 2026-11-01T00:00:00\+00:00"):
+            assess(hourly("business"), "2026-10", evidence)
 
 
 def test_lengths() -> None:
@@ -320,6 +348,66 @@ def test_earn_back() -> None:
     assert date(2026, 12, 31) == found["c0"].charges[0].earn_back_on
 
 
+def test_earned_back_leaves_the_cap() -> None:
+    """What was earned back takes nothing of a cap: the credit that was lost is owed whole."""
+    daily = uptime(window="calendar day, UTC")
+    daily["consequences"][0]["cap"] = "1000 EUR"
+    daily["consequences"].append({"earn_back": {"periods": 1}})
+    outages = [down(october(day), 1) for day in (3, 10, 11)]
+    found = assess(agreement(daily), "2026-10", Evidence(outages=outages), at=october(62))
+    # The days after the 3rd and the 11th were good, the one after the 10th was not.
+    assert ["earned", "lost", "earned"] == [each.earn_back for each in found["c0"].charges]
+    assert ["0.00 EUR", "1000.00 EUR", "0.00 EUR"] == owed(found)
+
+
+def amending(until: date, **changes: Any) -> dict[str, Any]:
+    amendment = {"version": 2, "from": date(2026, 10, 10), "summary": "term", "changes": changes}
+    return {
+        "effective": {"from": date(2026, 1, 1), "until": until},
+        "amendments": [amendment],
+    }
+
+
+def test_renewed_within_the_period() -> None:
+    """An agreement that was renewed while it held is judged after its first end too."""
+    renewed = amending(date(2026, 10, 15), effective={"until": "2026-12-31"})
+    evidence = Evidence(outages=[down(october(20), 48)])
+    found = assess(agreement(uptime(), **renewed), "2026-10", evidence)
+    # 48 of 744 hours are 6.5 %: below 95 %.
+    assert ("missed", ["3000.00 EUR"]) == (found["c0"].verdict, owed(found))
+
+
+def test_ended_within_the_period() -> None:
+    """What happens after an agreement was ended by an amendment costs nothing."""
+    ended = amending(date(2026, 12, 31), effective={"until": "2026-10-15"})
+    evidence = Evidence(outages=[down(october(20), 48)])
+    found = assess(agreement(uptime(), **ended), "2026-10", evidence)
+    assert ("met", []) == (found["c0"].verdict, owed(found))
+    # The terms stay those of the first day.
+    assert 1 == found.version
+
+
+def test_no_counts() -> None:
+    """A window that was counted up to its end and has no counts is nothing, and missed."""
+    volume = {"volume": {"of": "leads", "at_least": 10}, "window": "calendar month, UTC"}
+    deal = agreement({"objective": volume, "consequences": [per("period")]})
+    [window] = assess(deal, "2026-10", Evidence(counts=[], until=october(32)))["c0"].windows
+    assert ("missed", 0, 0, None) == (window.verdict, window.value, window.count, window.missing)
+    for unknown, reason in (
+        (Evidence(counts=[]), "nothing"),
+        (Evidence(counts=[], until=october(31)), "not_covered"),
+        (Evidence(until=october(32)), "not_given"),
+    ):
+        assert [reason] == missing(assess(deal, "2026-10", unknown))
+
+
+def test_last_year() -> None:
+    """Nothing reaches beyond the year 9999, and what would is refused by name."""
+    for period in ("9999-12", "9999"):
+        with pytest.raises(SlakitError, match="beyond the year 9999"):
+            assess(agreement(uptime()), period, Evidence())
+
+
 def test_short_windows() -> None:
     """Each day of a month that is missed counts for itself."""
     daily = uptime(window="calendar day, UTC")
@@ -340,6 +428,8 @@ def test_long_windows() -> None:
     evidence = Evidence(outages=[down(october(3), 72)])
     found = assess(deal, "2026-10", evidence)
     assert ("missed", False, []) == (found["c0"].verdict, found["c0"].complete, owed(found))
+    # The month is over at its end, which is what is known; what is said of the quarter may change.
+    assert (october(32), False) == (found.at, found.complete)
     # 72 of 2,208 hours are 3.3 %.
     assert ["1000.00 EUR"] == owed(assess(deal, "2026-12", evidence))
 
@@ -350,6 +440,10 @@ def test_other_zones() -> None:
     found = assess(deal, "2026-10", Evidence(outages=[]))
     [window] = found["c0"].windows
     assert (october(1), october(32)) == (window.start, window.end)
+    # That of Madrid is over an hour earlier.
+    assert (october(32), october(31, 23), True) == (found.at, found.end, found.complete)
+    early = assess(deal, "2026-10", Evidence(outages=[]), at=found.end)
+    assert (False, False) == (early["c0"].complete, early.complete)
     rolling = agreement(uptime(window="rolling 30 days"), tz="Europe/Madrid")
     [window] = assess(rolling, "2026-10", Evidence(outages=[]))["c0"].windows
     assert (october(31, 23), True) == (window.end, window.complete)
@@ -481,7 +575,7 @@ def test_hours_without_a_target() -> None:
     """Nobody can say how many business hours a clock is late that had no amount."""
     late = clock("T-1", october(5, 10), HOUR)._replace(target=None)
     deal = agreement(answers(consequences=[per("hour", counted="business")]))
-    with pytest.raises(SlakitError, match="nobody knows how late the clock of T-1"):
+    with pytest.raises(SlakitError, match="how many business hours the clock of T-1"):
         assess(deal, "2026-10", Evidence(clocks=[late]))
 
 

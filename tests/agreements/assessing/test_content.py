@@ -31,7 +31,7 @@ def whole() -> Assessment:
         outages=[down(october(3), 20)],
         clocks=[
             clock("T-1", october(5, 10), timedelta(minutes=100)),
-            clock("T-2", october(31, 20), HOUR, open=True),
+            clock("T-2", october(31, 20), 4 * HOUR, open=True),
             clock("T-3", october(6, 10), HOUR, exempt=True),
         ],
         exclusions=[
@@ -69,8 +69,8 @@ def test_said() -> None:
         "750.00 EUR",
         "10% of support (10,000.00 EUR), result below 99%; held down to 750.00 EUR by a cap;"
         " can be earned back until Mon 30 Nov 2026",
-        # 100 minutes are two started hours, and the hour of the open clock a third.
-        "3 started business hours late at 50.00 EUR",
+        # 100 minutes are two started hours; the open clock is late for the last 4 of the month.
+        "6 started business hours late at 50.00 EUR",
         # In real time 1 h 40 and the 4 h that were left of the month: 5.666... hours.
         "5.666666… hours late at 1.00 EUR; rounded from 5.666666… EUR",
         "2 clocks missed at 5.00 EUR",

@@ -20,6 +20,8 @@ from slakit.calendars import BusinessCalendar, succession
 from slakit.wording import LOCALES, catalogue
 from tests.agreements.written import agreement, commitment
 
+pytest.importorskip("yaml")
+
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 SHOP = Agreement.from_file(EXAMPLES / "web_shop_agreement.yaml")
 LEADS = Agreement.from_file(EXAMPLES / "lead_handover_agreement.yaml")

@@ -13,6 +13,8 @@ from slakit.agreements import Agreement
 from slakit.agreements.lint import CODES, Finding, lint
 from tests.agreements.written import DESK, agreement, commitment
 
+pytest.importorskip("yaml")
+
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 SIGNED = [{"party": "us", "on": "2025-12-01"}, {"party": "them", "on": "2025-12-02"}]

@@ -12,6 +12,7 @@ from slakit.evaluation.explaining.narrative import ledger_table
 from slakit.evaluation.explaining.phrases import Phrases
 from slakit.policies.picture import metric_name
 from slakit.recovery.causes import cause_name
+from slakit.recovery.known import known_at
 from slakit.recovery.measures import PreventiveMeasure
 from slakit.recovery.pages.written import Pairs, Post, Quotes
 from slakit.recovery.picture import draw_case
@@ -29,13 +30,12 @@ __all__ = ["Telling", "answer_text", "post_mortem"]
 
 
 class Telling:
-    """A case in one language, as of an instant."""
+    """A case in one language, as it was known at an instant."""
 
     def __init__(self, case: BreachCase, words: Catalogue, at: datetime | None) -> None:
-        self.case = case
+        self.case, self.at = known_at(case, at)
         self.words = words
-        self.at = (case.last_at if at is None else at).astimezone(case.zone)
-        self.standings = case.standings(at=self.at)
+        self.standings = self.case.standings(at=self.at)
 
     def say(self, key: str, **said: object) -> str:
         """Return a text of recovery."""

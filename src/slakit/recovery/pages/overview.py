@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from slakit.instants import EPOCH, since_epoch
 from slakit.recovery.causes import cause_name
 from slakit.recovery.pages.content import Telling
 from slakit.recovery.pages.written import Pairs, Post, Quotes
@@ -25,17 +26,18 @@ def overview(
 ) -> Post:
     """Return what is told of many cases in a language, as of an instant.
 
-    `least` is how many cases a cause needs to count as one that comes back.
+    `least` is how many cases a cause needs to count as one that comes back. Cases that were opened
+    after the instant are left out. Raises `NaiveDatetimeError` for an instant without a zone.
     """
-    words = catalogue(locale)
-    by_id = {case.id: case for case in cases}
+    words, now = catalogue(locale), since_epoch(at, "at")
+    by_id = {case.id: case for case in cases if case.opened_at - EPOCH <= now}
     tellings = [Telling(case, words, at) for case in by_id.values()]
     title = capital(words.text("recovery.heading.overview"))
     zone = tellings[0].case.zone if tellings else at.tzinfo
     as_of = words.text("recovery.as_of", at=words.instant(at.astimezone(zone)))
     counted = f"{words.text('recovery.column.cases')}: {words.number(len(tellings))}"
     blocks: Sequence[Block | Pairs | Quotes] = [
-        listing("recurring", CAUSES, causes(by_id.values(), words, least), words),
+        listing("recurring", CAUSES, causes((each.case for each in tellings), words, least), words),
         listing("open_measures", MEASURES, open_measures(tellings), words),
         listing("late_steps", STEPS, late_steps(tellings), words),
     ]
