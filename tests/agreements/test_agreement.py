@@ -322,3 +322,10 @@ def test_junk(key: str, junk: Any) -> None:
     """Whatever stands under a key is read or refused as a document, never by another error."""
     with contextlib.suppress(DocumentError):
         agreement(**{key: junk})
+
+
+@pytest.mark.parametrize("fee", ["0 EUR", "-5 EUR"])
+def test_fees(fee: str) -> None:
+    """No share of a fee that is nothing or less can be owed: it is refused where it stands."""
+    [found] = [each for each in problems(fees={"support": fee}) if "fees.support" in each]
+    assert "give an amount above 0" in found

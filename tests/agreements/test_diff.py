@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from slakit.agreements import Agreement
+from slakit.errors import SlakitError
 from tests.agreements.written import DESK, agreement, commitment
 
 pytest.importorskip("yaml")
@@ -79,3 +81,11 @@ def test_added_and_removed() -> None:
         "the commitment “up” is added: availability of at least 99.5%",
         "version 2 is added: more (2026-04-01)",
     ] == agreement().diff_text(more).splitlines()
+
+
+def test_refused() -> None:
+    """What is no agreement is refused by both ways to compare."""
+    other: Any = 3
+    for compare in (agreement().diff, agreement().diff_text):
+        with pytest.raises(SlakitError, match="3 is no agreement"):
+            compare(other)

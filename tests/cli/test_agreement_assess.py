@@ -131,9 +131,9 @@ def deal(**parts: object) -> str:
 def test_until(run: Run, tmp_path: Path) -> None:
     """A file for October says nothing of November, unless it is told up to when it goes."""
     (tmp_path / "deal.json").write_text(deal())
-    (tmp_path / "out.csv").write_text("start,end\n2026-10-03,2026-10-04\n")
+    (tmp_path / "out.csv").write_text("start,end\n2026-10-03T00:00,2026-10-04T00:00\n")
     start = ("agreement", "assess", tmp_path / "deal.json", "--period", "2026-10", "--json")
-    command = (*start, "--outages", tmp_path / "out.csv", "--at", "2027-02-01")
+    command = (*start, "--outages", tmp_path / "out.csv", "--at", "2027-02-01T00:00Z")
 
     def earned(*more: str) -> str:
         [charge] = run(*command, *more).data["commitments"][0]["charges"]
@@ -152,13 +152,13 @@ def test_services(run: Run, tmp_path: Path) -> None:
     (tmp_path / "deal.json").write_text(deal())
     command = ("agreement", "assess", tmp_path / "deal.json", "--period", "2026-10", "--json")
     for rows, verdict in (
-        ("service,start,end\nmail,2026-10-03,2026-10-04\n", "no_data"),
+        ("service,start,end\nmail,2026-10-03T00:00,2026-10-04T00:00\n", "no_data"),
         ("service,start,end\n", "no_data"),
-        ("service,start,end\nshop,2026-10-03,2026-10-03T01:00\n", "met"),
+        ("service,start,end\nshop,2026-10-03T00:00,2026-10-03T01:00\n", "met"),
         ("start,end\n", "met"),
     ):
         (tmp_path / "out.csv").write_text(rows)
-        found = run(*command, "--outages", tmp_path / "out.csv", "--at", "2026-11-02")
+        found = run(*command, "--outages", tmp_path / "out.csv", "--at", "2026-11-02T00:00Z")
         assert verdict == found.data["commitments"][0]["verdict"], rows
 
 

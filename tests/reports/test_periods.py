@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slakit.errors import UnknownNameError
+from slakit.errors import SlakitError, UnknownNameError
 from slakit.reports.periods import (
     FREQUENCIES,
     Frequency,
@@ -162,3 +162,11 @@ def test_label_of_an_early_year() -> None:
     """Years have four digits."""
     assert "0987-W01" == Period("week", date(987, 1, 1)).label
     assert "0987" == Period("year", date(987, 1, 1)).label
+
+
+@pytest.mark.parametrize("frequency", get_args(Frequency))
+def test_the_last_period(frequency: Frequency) -> None:
+    """The period that ends with the year 9999 is refused by name where its end is asked for."""
+    last = period_of(date(9999, 12, 31), frequency)
+    with pytest.raises(SlakitError, match=f"{last.label} ends beyond the year 9999"):
+        _ = last.end

@@ -250,7 +250,7 @@ class Agreement(Document):
         """
         from slakit.agreements.diff import differences
 
-        return differences(self, other)
+        return differences(self, an_agreement(other))
 
     def diff_text(self, other: Agreement, *, locale: str | None = None) -> str:
         """Return what another agreement says otherwise, a line each, in words.
@@ -259,7 +259,7 @@ class Agreement(Document):
         """
         from slakit.agreements.diff import told
 
-        return "\n".join(told(self, other, catalogue(locale or self.language)))
+        return "\n".join(told(self, an_agreement(other), catalogue(locale or self.language)))
 
     def to_markdown(self, *, locale: str | None = None, on: date | None = None) -> str:
         """Return the document for people, in Markdown: numbered clauses and lines to sign.
@@ -278,6 +278,17 @@ class Agreement(Document):
         from slakit.agreements.document.html import to_html
 
         return to_html(content(self, locale or self.language, on))
+
+
+def an_agreement(value: Any) -> Agreement:
+    if not isinstance(value, Agreement):
+        raise SlakitError(
+            f"{value!r} is no agreement",
+            parameter="other",
+            value=value,
+            remedy="read it with Agreement.from_file or Agreement.model_validate",
+        )
+    return value
 
 
 def with_policies(source: Source) -> tuple[Source, list[Problem]]:

@@ -26,6 +26,7 @@ def problems_across(data: Mapping[str, Any]) -> list[Problem]:
         *wrong_parties(data),
         *wrong_names(data),
         *wrong_calendars(data),
+        *wrong_fees(data),
         *wrong_costs(data),
         *wrong_ids(data),
         *wrong_amendments(data),
@@ -115,6 +116,14 @@ def wrong_costs(data: Mapping[str, Any]) -> Iterator[Problem]:
             continue
         for problem in wrong_consequences(commitment.consequences, commitment.objective, fees):
             yield problem.under("commitments", place, "consequences")
+
+
+def wrong_fees(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the billing bases of which no share can be owed."""
+    for name, fee in (fees_of(data.get("fees")) or {}).items():
+        if fee.amount <= 0:
+            message = f"a fee of {fee} is none"
+            yield Problem(message, ("fees", name), str(fee), remedy="give an amount above 0")
 
 
 def fees_of(fees: Any) -> dict[str, Money] | None:

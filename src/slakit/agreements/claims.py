@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, get_args
 
 from slakit.documents.parsed import Parsed
 from slakit.errors import SlakitError
-from slakit.reports.periods import Period, period_of
+from slakit.reports.periods import Period
 
 __all__ = ["ClaimWindow"]
 
@@ -78,7 +78,8 @@ class ClaimWindow(Parsed):
         Days and months count from the last date of the period, or from the date of the incident;
         a month ends on the last day that it has. The nth billing cycle is counted from the month
         after that one. Where a window counts from the incident and there is none (a volume that
-        was not reached happens at no instant), the last date of the period stands for it.
+        was not reached happens at no instant), the last date of the period stands for it. Raises
+        `SlakitError` for a window that ends beyond the year 9999.
 
         >>> two = ClaimWindow.parse("end of the second billing cycle after the incident")
         >>> str(two.claimable_until(Period("month", date(2026, 1, 1)), date(2026, 1, 15)))
@@ -86,13 +87,24 @@ class ClaimWindow(Parsed):
         """
         last = period.end - timedelta(days=1)
         start = last if self.after == "period_end" or incident is None else incident
+        try:
+            return self.last_from(start)
+        except (ValueError, OverflowError):
+            raise SlakitError(
+                f"{self!r} of {period.label} ends beyond the year 9999",
+                parameter="claim_within",
+                value=self.to_data(),
+                remedy="agree on fewer days or months",
+            ) from None
+
+    def last_from(self, start: date) -> date:
+        """Return the last date of the window that counts from a date."""
         if self.unit == "days":
             return start + timedelta(days=self.number)
         months = start.year * 12 + start.month - 1 + self.number
         year, month = months // 12, months % 12 + 1
-        if self.unit == "cycles":
-            return period_of(date(year, month, 1), "month").end - timedelta(days=1)
-        return date(year, month, min(start.day, monthrange(year, month)[1]))
+        last = monthrange(year, month)[1]
+        return date(year, month, last if self.unit == "cycles" else min(start.day, last))
 
     def to_data(self) -> dict[str, Any]:
         """Return the mapping that a file holds."""

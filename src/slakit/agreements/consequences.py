@@ -272,10 +272,26 @@ def wrong_consequences(
             if not any(other.credit is not None for other in consequences):
                 message = "there is no credit that could be earned back"
                 yield Problem(message, (place, "earn_back"), remedy="leave it out")
-            if each.earn_back.at_least is not None and not shares:
-                message = "the commitment is not measured as a share"
-                path = (place, "earn_back", "at_least")
-                yield Problem(message, path, str(each.earn_back.at_least), remedy="leave it out")
+            yield from wrong_least(each.earn_back, objective, shares, place)
+
+
+def wrong_least(
+    earn_back: EarnBack, objective: Objective | None, shares: bool, place: int
+) -> Iterator[Problem]:
+    """Yield why what the next periods have to reach cannot be asked of them."""
+    least, path = earn_back.at_least, (place, "earn_back", "at_least")
+    if least is None:
+        return
+    if not shares:
+        message = "the commitment is not measured as a share"
+        yield Problem(message, path, str(least), remedy="leave it out")
+        return
+    # On single clocks each of them is promised.
+    promised = Percent.parse("100%") if objective is None else objective.promised
+    if promised is not None and least.share < promised.share:
+        message = f"{least} is less than the {promised} that is promised, and would change nothing"
+        remedy = f"leave it out: each period has to reach {promised} anyway"
+        yield Problem(message, path, str(least), remedy=remedy)
 
 
 def currencies(

@@ -44,7 +44,11 @@ MINOR_UNITS = {
     }.items()
     for code in codes.split()
 }
-TEXT = re.compile(r"(-?[0-9]{1,18}(?:\.[0-9]{1,9})?) ?([A-Za-z]{3})")
+# No amount has more digits before the point than these, or after it, so that each that comes out
+# of a calculation can be read again.
+PLACES = 30
+NUMBER = rf"-?[0-9]{{1,{PLACES}}}(?:\.[0-9]{{1,{PLACES}}})?"
+TEXT = re.compile(rf"({NUMBER}) ?([A-Za-z]{{3}})")
 WAYS = {
     "half_up": ROUND_HALF_UP,
     "half_even": ROUND_HALF_EVEN,
@@ -86,6 +90,15 @@ class Money(Parsed):
         if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
             remedy = "give a Decimal"
             raise SlakitError(f"{self.amount!r} is no amount", value=self.amount, remedy=remedy)
+        _, _, exponent = self.amount.as_tuple()
+        assert isinstance(exponent, int)  # It is finite.
+        if self.amount and (self.amount.adjusted() >= PLACES or exponent < -PLACES):
+            raise SlakitError(
+                f"{self.amount} {self.currency} has more than {PLACES} digits before or after the"
+                " point",
+                value=self.amount,
+                remedy="give smaller amounts, or coarser steps of rounding",
+            )
 
     @classmethod
     def parse(cls, value: Any) -> Self:
@@ -192,7 +205,7 @@ class Money(Parsed):
         return {
             "type": "string",
             "description": "an amount with its currency (ISO 4217)",
-            "pattern": r"^\s*-?[0-9]{1,18}(\.[0-9]{1,9})? ?[A-Za-z]{3}\s*$",
+            "pattern": rf"^\s*{NUMBER} ?[A-Za-z]{{3}}\s*$",
             "examples": ["500 EUR", "1250.50 BRL"],
         }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from slakit.cli.evaluate import add_source, source_of, tell_rejects
-from slakit.cli.options import add_at, add_json, now_of
+from slakit.cli.options import add_at, add_json, instant_of, now_of
 from slakit.cli.rows import refuse_overwriting
 from slakit.cli.usage import UsageError, arguments
 
@@ -28,6 +29,7 @@ __all__ = ["register"]
 
 TEXT = "assess an agreement: what was kept of it in a period, and who owes whom how much"
 T = TypeVar("T")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -57,6 +59,13 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         help="an earlier assessment in JSON, for caps over several periods; repeatable",
     )
+    for name in ("since", "until"):
+        parser.add_argument(
+            f"--{name}",
+            metavar="INSTANT",
+            help=f"what the files tell is whole {name} then: an instant or a date"
+            + (" (default: the end of the period)" if name == "until" else ""),
+        )
     add_at(parser)
     parser.add_argument("--lang", help="en, es, pt-BR or pt-PT (default: that of the agreement)")
     parser.add_argument("--html", metavar="FILE", help="write the document as a page")
@@ -68,7 +77,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     from slakit.agreements import Agreement, assess
+    from slakit.agreements.assessing.assess import ends_of
     from slakit.agreements.assessing.period import period_named
+    from slakit.agreements.assessing.windows import moment
     from slakit.cli.answers import Rejects
     from slakit.wording import catalogue
 
@@ -81,13 +92,21 @@ def run(options: argparse.Namespace) -> int:
     with arguments():
         period = period_named(options.period)
         catalogue(locale := options.lang or agreement.language)
-    now = now_of(options, ZoneInfo(agreement.tz))
+    zone = ZoneInfo(agreement.tz)
+    now = now_of(options, zone)
+    since = bound_of(options, "since", zone)
+    until = bound_of(options, "until", zone)
+    if until is None and (options.outages or options.counts or options.scores):
+        # They say nothing of the time after the period that somebody wrote them for.
+        end = max(ends_of(agreement.on(period.start), period), key=moment)
+        until = min(now, end, key=moment)
     with ExitStack() as files:
         file = None
         if options.rejects:
             file = files.enter_context(open(options.rejects, "w", encoding="utf-8", newline=""))
         rejects = Rejects(file)
-        evidence = evidence_of(options, agreement, now, rejects)
+        bounds = {"since": since, "until": until}
+        evidence = evidence_of(options, agreement, now, rejects, bounds)
     earlier = [assessment_of(name) for name in options.earlier]
     found = assess(agreement, period, evidence, at=now, earlier=earlier)
     write(options, found, locale)
@@ -95,20 +114,31 @@ def run(options: argparse.Namespace) -> int:
     return 3 if rejects.count and not options.rejects else 0
 
 
+def bound_of(options: argparse.Namespace, name: str, zone: ZoneInfo) -> datetime | None:
+    """Return a bound of what the files tell; a date is the day's first instant."""
+    text = getattr(options, name)
+    if text is None:
+        return None
+    whole = f"{text}T00:00" if DATE.fullmatch(text) else text
+    return instant_of(whole, f"--{name}", zone)
+
+
 def assessment_of(name: str) -> Assessment:
     """Read an assessment that was written as JSON."""
     from slakit.agreements import Assessment
-    from slakit.errors import TableError
+    from slakit.documents.reader import read_text
 
-    try:
-        data = json.loads(Path(name).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise TableError(f"{name} is no JSON: {error}") from None
-    return Assessment.from_data(data)
+    # It has every clock of its period, so that only its depth is bounded, not its size.
+    text = Path(name).read_bytes()
+    return Assessment.from_data(read_text(text, format="json", name=name).data)
 
 
 def evidence_of(
-    options: argparse.Namespace, agreement: Agreement, now: datetime, rejects: Rejects
+    options: argparse.Namespace,
+    agreement: Agreement,
+    now: datetime,
+    rejects: Rejects,
+    bounds: Mapping[str, datetime | None],
 ) -> Evidence:
     """Return what the files of the command tell; what was not given is None."""
     from slakit.agreements import Evidence
@@ -124,14 +154,16 @@ def evidence_of(
                 yield row
 
     zone = ZoneInfo(agreement.tz)
-    others: dict[str, Any] = {}
+    others: dict[str, Any] = {**bounds}
     if options.outages:
         services = [each.name for each in agreement.services]
-        found = list(kept(tables.read_outages(options.outages, zone, services)))
-        others["outages"] = [outage for _, outage in found]
-        if any(service for service, _ in found):
+        down = list(kept(tables.read_outages(options.outages, zone, services)))
+        others["outages"] = [outage for _, outage in down]
+        if tables.has_column(options.outages, "service"):
+            # A service that nobody names may have been down: of that there is no evidence.
             others["outages"] = {
-                name: [outage for service, outage in found if service == name] for name in services
+                name: [outage for service, outage in down if service == name]
+                for name in dict.fromkeys(service for service, _ in down)
             }
     for name, read in (
         ("counts", tables.read_counts),
@@ -140,14 +172,18 @@ def evidence_of(
     ):
         if file := getattr(options, name):
             others[name] = list(kept(read(file, zone)))
+    if others.get("counts") == [] and options.until is None:
+        # Only who says up to when all was counted says that an empty table is a count of 0.
+        del others["counts"]
     if options.tickets:
-        return Evidence.of(evaluations(options, agreement, now, rejects), **others)
+        found = evaluations(options, agreement, now, rejects)
+        return Evidence.of(found, rejected=rejects.count, **others)
     if options.results:
         told = list(kept(tables.read_outcomes(options.results)))
         check_fields(agreement, [clock for clock, _ in told])
         others["clocks"] = [clock for clock, _ in told]
         others["exemptions"] = {clock[:4]: why for clock, why in told if why is not None}
-    return Evidence(**others)
+    return Evidence(rejected=rejects.count, **others)
 
 
 def check_fields(agreement: Agreement, clocks: Sequence[Outcome]) -> None:

@@ -115,7 +115,7 @@ def test_running() -> None:
     evidence = Evidence(outages=[down(october(3), 72)])
     text = assess(agreement(uptime()), "2026-10", evidence, at=october(11)).to_text("pt-BR")
     assert "descumprido até agora" in text
-    assert "O período não terminou" in text
+    assert "Nem tudo o que é avaliado aqui terminou" in text
 
 
 def test_several_windows() -> None:

@@ -19,7 +19,7 @@ from slakit import (
 )
 from slakit.errors import NaiveDatetimeError, SlakitError
 from slakit.evaluation import Exempted
-from tests.agreements.contracts import HOUR, agreement, clock, down, october, uptime
+from tests.agreements.contracts import HOUR, agreement, answers, clock, down, october, uptime
 
 WHY = Exempted("storm", "ana", october(6))
 DESK = PolicySet.model_validate(
@@ -134,3 +134,12 @@ def test_rejected() -> None:
             assert told in text
     assert found == Assessment.from_data(found.to_data())
     assert "set aside" not in assess(agreement(uptime()), "2026-10", Evidence()).to_text()
+
+
+def test_exemption_before_the_agreement() -> None:
+    """A clock from before an agreement took effect is left out together with its exemption."""
+    spared = clock("T-1", october(5), HOUR, exempt=True)
+    why = {(spared.ticket, spared.policy, spared.metric, spared.cycle): WHY}
+    given = Evidence(clocks=[spared], exemptions=why)
+    later = agreement(answers(), effective={"from": "2026-10-15"})
+    assert "nothing" == assess(later, "2026-10", given).commitments[0].windows[0].missing

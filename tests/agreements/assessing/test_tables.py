@@ -146,7 +146,8 @@ def test_outages_of_all(tmp_path: Path) -> None:
 def test_counts_and_scores(tmp_path: Path) -> None:
     """Numbers are read exactly; what is none is set aside."""
     text = (
-        "at,{0},of\n2026-10-03T10:00,0.1,x\n2026-10-03T10:00,much,x\n2026-10-03T10:00,NaN,x\n,1,x\n"
+        "at,{0},of\n2026-10-03T10:00,0.1,nps\n2026-10-03T10:00,much,nps\n"
+        "2026-10-03T10:00,NaN,nps\n,1,nps\n"
     )
     for column, read in (("amount", read_counts), ("value", read_scores)):
         path = written(tmp_path / "numbers.csv", text.format(column))

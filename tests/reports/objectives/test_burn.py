@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -135,3 +136,12 @@ def test_data() -> None:
         "long": 100.0,
         "short": 1000.0,
     } == alert.to_data()
+
+
+def test_row_without_length() -> None:
+    """A row that looks back on no time is refused; a budget may be a Decimal."""
+    for long in (timedelta(0), -timedelta(hours=1)):
+        with pytest.raises(SlakitError, match=r"long: .* is no time to look back on"):
+            BurnRow(Fraction(1, 50), long, "page").burn_rate(timedelta(days=30))
+    row = BurnRow(Decimal("0.02"), timedelta(hours=1), "page")  # type: ignore[arg-type]
+    assert Fraction(72, 5) == row.burn_rate(timedelta(days=30))

@@ -467,9 +467,9 @@ def test_service_hours() -> None:
     )
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(59, 0), (60, 60)])
+@pytest.mark.parametrize(("seconds", "expected"), [(59, 0), (60, 40), (80, 60)])
 def test_ignored(seconds: int, expected: int) -> None:
-    """Outages of less than a minute do not count, wherever a window cuts them."""
+    """At the end of April 20 s are too short; in May the whole outage is what has to be long."""
     slo = objective(availability="99.9%", ignore_shorter_than="1m")
     start = at("05-01 00:00") - timedelta(seconds=20)
     outage = Outage(start, start + timedelta(seconds=seconds))
@@ -581,3 +581,41 @@ def test_ranks_of_few() -> None:
         clocks = [clock("met", at("04-10 00:00"), hours=i) for i in range(1, n + 1)]
         found = measure(objective(percentile={90: "4h"}), at=APRIL[1], clocks=clocks)
         assert ceil(0.9 * n) * HOUR == found.value
+
+
+@pytest.mark.parametrize("stop", [None, timedelta(0), 2 * HOUR])
+def test_short_outage_that_grows(stop: timedelta | None) -> None:
+    """Nothing is certain while a short outage may go on: 19 minutes of a day are more than 1 %."""
+    end = at("05-07 00:00")
+    slo = objective(availability="99%", ignore_shorter_than="15m", window="calendar day, UTC")
+    outage = Outage(end - timedelta(minutes=19), None if stop is None else end + stop)
+    before = measure(slo, at=end - timedelta(minutes=5), outages=[outage])
+    assert (timedelta(0), None) == (before.downtime, before.final)
+    after = measure(slo, at=end, outages=[outage])
+    assert (timedelta(minutes=19), "missed") == (after.downtime, after.final)
+
+
+def test_clocks_go_back() -> None:
+    """Between 02:30 and the second 02:15 lie 45 minutes, to the second 02:45 an hour and 15."""
+    madrid = ZoneInfo("Europe/Madrid")
+    since = datetime(2024, 10, 27, 2, 30, tzinfo=madrid)
+    until = datetime(2024, 10, 27, 2, 15, fold=1, tzinfo=madrid)
+    day = objective(availability="99%", window="calendar day, Europe/Madrid")
+    assert 1 == len(measures(day, since, until, outages=[]))
+    rolling = objective(availability="99%", window="rolling 1h")
+    until = until.replace(minute=45)
+    every = timedelta(minutes=15)
+    assert 5 == len(measures(rolling, since, until, every=every, outages=[]))
+
+
+def test_no_outcomes() -> None:
+    """What is no outcome is refused with what to give instead."""
+    with pytest.raises(SlakitError, match=r"clocks: a str is no outcome.*outcomes\(evaluation\)"):
+        measure(ATTAIN, at=APRIL[1], clocks=["T-1"])  # type: ignore[list-item]
+
+
+def test_far_apart() -> None:
+    """Windows that are farther apart than the time asked for are one, at its end."""
+    rolling = objective(availability="99%", window="rolling 1h")
+    for every in (timedelta(days=9999), timedelta.max):
+        assert 1 == len(measures(rolling, *APRIL, every=every, outages=[]))

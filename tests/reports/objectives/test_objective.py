@@ -186,3 +186,18 @@ def test_all_at_once() -> None:
         ("polcy",),
         ("metric",),
     } == {problem.path for problem in error.value.problems}
+
+
+def test_no_time_at_all_is_given() -> None:
+    """A length of 0 goes as little with attain as one of 5 minutes."""
+    for length in ("0m", "5m"):
+        with pytest.raises(DocumentError, match="ignore_shorter_than does not go with attain"):
+            Objective.model_validate(
+                {
+                    "name": "slo",
+                    "attain": "95%",
+                    "metric": "resolution",
+                    "ignore_shorter_than": length,
+                    "window": "rolling 1d",
+                }
+            )

@@ -54,7 +54,7 @@ def test_instants(make: Any) -> None:
 )
 def test_numbers(expected: Decimal, value: Any) -> None:
     """Numbers are kept as decimals, a float as the shortest that means it."""
-    assert expected == Count(AT, value, "x").amount == Score(AT, value, "x").value
+    assert expected == Count(AT, value, "x").amount == Score(AT, value, "average").value
 
 
 @pytest.mark.parametrize("value", [True, None, "3", float("nan"), float("inf"), Decimal("NaN")])
@@ -63,7 +63,7 @@ def test_no_numbers(value: Any) -> None:
     with pytest.raises(SlakitError, match=r"amount: .* is no finite number"):
         Count(AT, value, "x")
     with pytest.raises(SlakitError, match=r"value: .* is no finite number"):
-        Score(AT, value, "x")
+        Score(AT, value, "average")
 
 
 def test_below_nothing() -> None:
@@ -79,3 +79,16 @@ def test_of_nothing(of: Any) -> None:
     for make in (Count, Score):
         with pytest.raises(SlakitError, match=r"of: .* does not say of what"):
             make(AT, 1, of)
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "9e999999", "1e-99999"])
+def test_endless_number(text: str) -> None:
+    """A number of thousands of digits is refused at once."""
+    with pytest.raises(SlakitError, match="300 digits"):
+        Count(datetime(2024, 5, 6, tzinfo=UTC), Decimal(text), "x")
+
+
+def test_unknown_question() -> None:
+    """An answer to a question that no objective can ask for would be lost silently."""
+    with pytest.raises(SlakitError, match="'NPS' is no kind of answer; give one of nps"):
+        Score(datetime(2024, 5, 6, tzinfo=UTC), 9, "NPS")

@@ -57,6 +57,7 @@ def test_read(expected: dict[str, str], value: Any) -> None:
         ("rolling: '0d' is no time at all", {"rolling": "0d"}),
         ("rolling: '-3h' is no time at all", {"rolling": "-3h"}),
         ("rolling: 30 is no length", {"rolling": 30}),
+        ("rolling: '30' has no unit; write \"30d\"", "rolling 30"),
         ("rolling: '2 weeks' counts in weeks", "rolling 2 weeks"),
     ],
 )
@@ -149,3 +150,33 @@ def test_windows_tile(at: datetime, unit: str, tz: str) -> None:
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def test_midnight_comes_again() -> None:
+    """St. John's went back from 00:01 to 23:01: the second 23:30 is in the day that had begun."""
+    window = Window.parse("calendar day, America/St_Johns")
+    # A time of day that there was twice equals none of another zone.
+    start, end = (each.astimezone(UTC) for each in window.before(utc("2010-11-07T03:00")))
+    assert (utc("2010-11-07T02:30"), utc("2010-11-08T03:30")) == (start, end)
+
+
+def test_day_that_was_not() -> None:
+    """Apia had no 30 December 2011: between the 29th and the 31st there is no window."""
+    window = Window.parse("calendar day, Pacific/Apia")
+    found = window.between(utc("2011-12-29T22:00"), utc("2011-12-30T22:00"))
+    assert [29, 31] == [start.day for start, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("calendar day, UTC", "9999-12-31T12:00"),
+        ("calendar month, UTC", "9999-12-31T12:00"),
+        ("calendar day, UTC", "0001-01-01T00:00"),
+        ("rolling 99999 days", "0200-01-01T00:00"),
+    ],
+)
+def test_beyond_all_years(text: str, at: str) -> None:
+    """A window that no datetime can bound is refused by name."""
+    with pytest.raises(SlakitError, match="beyond the year"):
+        Window.parse(text).before(utc(at))

@@ -110,7 +110,8 @@ class Assessment:
     """What was kept of an agreement in a period, and what is owed for the rest.
 
     `at` is the instant up to which it is known how things went, `parties` has the names of the
-    parties by their keys, and `version` is the number of the version that was assessed. The whole
+    parties by their keys, and `version` is the number of the version that was assessed;
+    `rejected` is how many rows of the evidence could not be read, and are in no figure. The whole
     of it survives JSON: ``Assessment.from_data(found.to_data()) == found``.
 
     The trap: `totals` are what each party owes the other. `net` is what would be left if that
@@ -127,6 +128,7 @@ class Assessment:
     commitments: tuple[AssessedCommitment, ...]
     exclusions: tuple[Exclusion, ...] = ()
     amended: tuple[date, ...] = ()
+    rejected: int = 0
 
     def __getitem__(self, commitment: str) -> AssessedCommitment:
         """Return a commitment by its id; an unknown one raises `UnknownNameError`."""
@@ -150,8 +152,8 @@ class Assessment:
 
     @property
     def complete(self) -> bool:
-        """Whether the period was over."""
-        return self.at >= self.end
+        """Whether the period was over, and every window of every commitment."""
+        return self.at >= self.end and all(each.complete for each in self.commitments)
 
     @property
     def totals(self) -> tuple[Total, ...]:
@@ -201,6 +203,7 @@ class Assessment:
             "commitments": [each.to_data() for each in self.commitments],
             "exclusions": [each.to_data() for each in self.exclusions],
             "amended": [day.isoformat() for day in self.amended],
+            "rejected": self.rejected,
             "totals": [
                 {
                     "owed_by": each.owed_by,
@@ -256,6 +259,7 @@ class Assessment:
             ),
             exclusions=tuple(Exclusion.from_data(each) for each in data["exclusions"]),
             amended=tuple(date.fromisoformat(day) for day in data["amended"]),
+            rejected=data["rejected"],
         )
 
     def to_text(self, locale: str = "en") -> str:

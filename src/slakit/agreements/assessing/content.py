@@ -197,6 +197,8 @@ def net(assessment: Assessment, say: Phrases) -> Table:
 def notes(assessment: Assessment, say: Phrases) -> Iterator[str]:
     """Yield how the figures are meant; only what is said of something that occurs."""
     found = [charge for each in assessment.commitments for charge in each.charges]
+    if assessment.rejected:
+        yield say.said("note.rejected", count=assessment.rejected)
     if not assessment.complete:
         yield say.said("note.so_far")
     for day in assessment.amended:

@@ -48,15 +48,18 @@ def in_force(evidence: Evidence, effective: Effective | None, tz: str) -> Eviden
         outages = with_gaps(outages)
     elif outages is not None:
         outages = {service: with_gaps(each) for service, each in outages.items()}
+    clocks = kept(evidence.clocks, lambda clock: held(clock.breached_at or clock.stopped_at))
+    names = {(each.ticket, each.policy, each.metric, each.cycle) for each in clocks or ()}
     return Evidence(
-        clocks=kept(evidence.clocks, lambda clock: held(clock.breached_at or clock.stopped_at)),
+        clocks=clocks,
         outages=outages,
         counts=kept(evidence.counts, lambda count: held(count.at)),
         scores=kept(evidence.scores, lambda score: held(score.at)),
         exclusions=evidence.exclusions,
-        exemptions=evidence.exemptions,
+        exemptions={name: why for name, why in evidence.exemptions.items() if name in names},
         since=evidence.since,
         until=evidence.until,
+        rejected=evidence.rejected,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -27,13 +27,14 @@ class Terms(NamedTuple):
     """What charges go by beside the windows.
 
     `spent` says how much of a cap was owed in earlier periods already, and `later` returns how
-    the next so many windows after one went.
+    the next so many windows after one went; `cut_off` is up to when hours late count in one.
     """
 
     period: Period
     fees: Mapping[str, Money]
     spent: Callable[[int, Cap], Money]
     later: Callable[[AssessedWindow, int], Sequence[AssessedWindow]]
+    cut_off: Callable[[AssessedWindow], datetime]
 
 
 def charges_of(
@@ -48,9 +49,9 @@ def charges_of(
             if window.verdict != "missed" or not window.complete:
                 continue
             for facts in facts_of(consequence, window, terms):
+                if facts["kind"] == "credit" and earn_back is not None:
+                    facts |= earned_back(earn_back, window, terms)
                 charge = charged(consequence, window, terms.period, left, facts)
-                if charge["kind"] == "credit" and earn_back is not None:
-                    charge |= earned_back(earn_back, window, terms)
                 found.append(Charge(consequence=place, window=number, **charge))
     return tuple(found)
 
@@ -63,7 +64,7 @@ def facts_of(
         if (facts := facts_of_credit(credit, window, terms.fees)) is not None:
             yield facts
     elif (penalty := consequence.penalty) is not None:
-        units = units_of(penalty, window)
+        units = units_of(penalty, window, terms)
         # A commitment can be missed without a clock that failed, as a percentile can.
         if units:
             yield {
@@ -98,25 +99,28 @@ def facts_of_credit(
     }
 
 
-def units_of(penalty: Penalty, window: AssessedWindow) -> Fraction:
+def units_of(penalty: Penalty, window: AssessedWindow, terms: Terms) -> Fraction:
     """Return how often the amount of a penalty is owed."""
     if penalty.per == "period":
         return Fraction(1)
     if penalty.per == "breach":
         return Fraction(len(window.failed))
-    return sum((hours_of(penalty, clock) for clock in window.failed), Fraction(0))
+    return sum(
+        (hours_of(penalty, clock, terms.cut_off(window)) for clock in window.failed), Fraction(0)
+    )
 
 
-def hours_of(penalty: Penalty, clock: AssessedClock) -> Fraction:
+def hours_of(penalty: Penalty, clock: AssessedClock, cut_off: datetime) -> Fraction:
     """Return how many hours late a clock is, as a penalty counts them."""
     late = clock.late if penalty.counted == "business" else clock.late_wall
     if late is None:
         name = f"{clock.ticket}, {clock.policy}/{clock.metric}, cycle {clock.cycle}"
         raise SlakitError(
-            f"nobody knows how late the clock of {name} is: it has no target",
+            f"nobody knows how many business hours the clock of {name} is late: it has no target,"
+            f" or it was not evaluated at {cut_off.isoformat()}, up to where they count",
             parameter="clocks",
             value=clock,
-            remedy="give outcomes with their targets",
+            remedy="give outcomes with their targets, evaluated at that instant where they ran on",
         )
     hours = Fraction(microseconds(late), HOUR)
     return Fraction(ceil(hours)) if penalty.started else hours
@@ -141,12 +145,16 @@ class Left:
             left = cap_of_all.money - terms.spent(place, cap_of_all)
             self.caps.append(max(left, Money.zero(left.currency)))
 
-    def take(self, wanted: Money) -> tuple[Money, Money | None]:
-        """Return how much of an amount may be owed, and the cap where that is less."""
+    def take(self, wanted: Money, *, owed: bool) -> tuple[Money, Money | None]:
+        """Return how much of an amount may be owed, and the cap where that is less.
+
+        What is not owed, because it was earned back, leaves all of the cap to what is.
+        """
         cap = min(self.caps, default=None)
         held = cap is not None and wanted > cap
         amount = cap if held and cap is not None else wanted
-        self.caps = [each - amount for each in self.caps]
+        if owed:
+            self.caps = [each - amount for each in self.caps]
         return amount, cap if held else None
 
 
@@ -175,7 +183,7 @@ def charged(
     """Return an exact amount as one that is owed: rounded, capped, and with its claim window."""
     rule, claim = consequence.rounding, consequence.claim_within
     rounded = rule.apply(facts["exact"], facts["rate"].currency)
-    amount, cap = left.take(rounded)
+    amount, cap = left.take(rounded, owed=facts.get("earn_back") != "earned")
     until = None if claim is None else claim.claimable_until(period, window.incident_on)
     return {
         **facts,

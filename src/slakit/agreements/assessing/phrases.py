@@ -50,7 +50,8 @@ class Phrases:
         """Return a period: a month by its name, others as ISO 8601 writes them."""
         if period.frequency != "month":
             return period.label
-        return f"{self.words.months('long')[period.start.month - 1]} {period.start.year}"
+        name, year = self.words.months("long")[period.start.month - 1], str(period.start.year)
+        return self.said("month", month=name, year=year)
 
     def asked(self, found: AssessedCommitment) -> str:
         """Return what was promised."""

@@ -24,10 +24,12 @@ ClockVerdict = Literal["met", "failed", "exempt"]
 class AssessedClock(NamedTuple):
     """One clock as evidence, by the names with which it can be explained.
 
-    `decided_at` is when it was met or failed. `late` is how far a failed one is beyond its
-    amount in business hours, `late_wall` how long after its due time it was stopped; while it is
-    `open`, so far. `exempted` says why a breach does not count, where that is known, and
-    `exclusions` which of the exclusions of the assessment it ran in, by their places.
+    `decided_at` is when it was met or failed. Up to its stop, the end of the period or the instant
+    of the assessment, whichever is first, `late` is how far a failed one is beyond its amount in
+    business hours, None where nobody knows, and `late_wall` how long it is past its due time. It
+    is `open` when its evidence tells of no stop. `exempted` says why a breach does not count,
+    where that is known, and `exclusions` which of the exclusions of the assessment it ran in, by
+    their places.
     """
 
     ticket: str

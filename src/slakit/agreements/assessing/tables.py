@@ -26,6 +26,7 @@ from slakit.reports.outcome import Outcome, outcomes
 from slakit.reports.results import read_line
 
 __all__ = [
+    "has_column",
     "read_counts",
     "read_exclusions",
     "read_outages",
@@ -153,6 +154,13 @@ def read_outages(
         return service, Outage(start, end, cells.get("reason", ""), maintenance == "true")
 
     return read_rows(path, ("start", "end"), read)
+
+
+def has_column(path: Path, column: str) -> bool:
+    """Return whether a CSV file has a column."""
+    with open(path, "rb") as file:
+        header, _ = csv_rows(read_lines(file), ",")
+        return column in header
 
 
 def read_counts(path: Path, tz: ZoneInfo) -> Iterator[Count | RejectedRow]:

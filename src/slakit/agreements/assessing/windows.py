@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -14,7 +15,7 @@ from slakit.calendars import Calendar
 from slakit.calendars.spans import merge
 from slakit.calendars.zones import zone
 from slakit.instants import since_epoch, to_datetime
-from slakit.reports.objectives import Objective, Outage, measure
+from slakit.reports.objectives import Count, Measure, Objective, Outage, measure
 from slakit.reports.objectives.samples import selected, undated
 from slakit.reports.objectives.window import Bounds
 from slakit.reports.outcome import Outcome
@@ -46,22 +47,32 @@ def windows_in(asked: Asked, period: Period, tz: str) -> list[Bounds]:
     if window.rolling is not None:
         return [window.before(whole.end)]
     assert window.tz is not None  # A calendar window has its zone.
-    own = Bounds(*period.instants(zone(window.tz)))
-    found = window.between(own.start, own.end)
-    ended = [each for each in found if moment(each.end) <= moment(own.end)]
+    found = window.between(*period.instants(zone(window.tz)))
+    ended = [each for each in found if ends_in(asked, each, period)]
     return ended or found[-1:]
 
 
+def ends_in(asked: Asked, bounds: Bounds, period: Period) -> bool:
+    """Return whether a window of a commitment ends in a period, in the window's own zone."""
+    window = asked.objective.window if asked.objective is not None else None
+    if window is None or window.tz is None:
+        return True
+    return moment(bounds.end) <= moment(period.instants(zone(window.tz))[1])
+
+
 def assessed_window(
-    asked: Asked, bounds: Bounds, evidence: Evidence, at: datetime
+    asked: Asked, bounds: Bounds, evidence: Evidence, at: datetime, cut_off: datetime
 ) -> AssessedWindow:
-    """Return how a commitment stood in a window as it is known at an instant."""
+    """Return how a commitment stood in a window as it is known at an instant.
+
+    `cut_off` is the instant up to which the hours count that its clocks are late.
+    """
     start, end = bounds
     now = min(at, end, key=moment).astimezone(start.tzinfo)
     missing = missing_in(asked, bounds, evidence, now)
     if missing is not None:
         return nothing(bounds, now, missing)
-    clocks = tuple(clocks_in(asked, Bounds(start, now), evidence))
+    clocks = tuple(clocks_in(asked, Bounds(start, now), evidence, cut_off))
     objective = asked.objective
     if objective is None:
         return of_clocks(bounds, now, clocks)
@@ -69,15 +80,23 @@ def assessed_window(
     if objective.availability is not None:
         # They were given, or there would be no data.
         outages = excuse(evidence.outages_of(asked.service) or (), evidence.exclusions)
-    found = measure(
-        objective,
-        at=now,
-        clocks=evidence.clocks or (),
-        outages=outages,
-        counts=evidence.counts or (),
-        scores=evidence.scores or (),
-        calendar=asked.calendar if objective.calendar is not None else None,
-    )
+
+    def measured(counts: Iterable[Count]) -> Measure:
+        return measure(
+            objective,
+            at=now,
+            clocks=evidence.clocks or (),
+            outages=outages,
+            counts=counts,
+            scores=evidence.scores or (),
+            calendar=asked.calendar if objective.calendar is not None else None,
+        )
+
+    found = measured(evidence.counts or ())
+    if objective.volume is not None and found.verdict == "no_data" and evidence.until is not None:
+        # Somebody says that all was counted up to there, so that nothing came about.
+        none = measured([Count(start, 0, objective.volume.of)])
+        found = dataclasses.replace(none, count=0)
     return AssessedWindow(
         start=start,
         end=end,
@@ -162,7 +181,9 @@ def first_outage(outages: Iterable[Outage], bounds: Bounds) -> date | None:
     return None
 
 
-def clocks_in(asked: Asked, bounds: Bounds, evidence: Evidence) -> Iterator[AssessedClock]:
+def clocks_in(
+    asked: Asked, bounds: Bounds, evidence: Evidence, cut_off: datetime
+) -> Iterator[AssessedClock]:
     """Yield the clocks of a commitment that were decided in a window, in the order of that."""
     found = []
     for clock in chosen(asked, evidence.clocks or ()):
@@ -172,7 +193,7 @@ def clocks_in(asked: Asked, bounds: Bounds, evidence: Evidence) -> Iterator[Asse
         if decided is None:
             raise undated(clock)
         if moment(bounds.start) <= moment(decided) < moment(bounds.end):
-            found.append((moment(decided), assessed_clock(clock, decided, evidence, bounds.end)))
+            found.append((moment(decided), assessed_clock(clock, decided, evidence, cut_off)))
     yield from (clock for _, clock in sorted(found, key=lambda each: (each[0], each[1][:4])))
 
 
@@ -188,21 +209,21 @@ def chosen(asked: Asked, clocks: Iterable[Outcome]) -> Iterable[Outcome]:
 
 
 def assessed_clock(
-    clock: Outcome, decided: datetime, evidence: Evidence, now: datetime
+    clock: Outcome, decided: datetime, evidence: Evidence, cut_off: datetime
 ) -> AssessedClock:
     """Return a clock as evidence, with how late it is and the exclusions that it ran in."""
     name = (clock.ticket, clock.policy, clock.metric, clock.cycle)
     started = clock.started_at or decided
-    ended = clock.stopped_at or clock.cancelled_at or now
+    stopped = clock.stopped_at or clock.cancelled_at
+    ended = cut_off if stopped is None else min(stopped, cut_off, key=moment)
     late = late_wall = None
     if clock.failed:
-        if clock.left is not None:
-            late = max(-clock.left, timedelta(0))
         late_wall = max(moment(ended) - moment(clock.due_at or decided), timedelta(0))
+        late = late_at(clock, ended, late_wall)
     return AssessedClock(
         *name,
         verdict="exempt" if clock.exempt else "met" if clock.met else "failed",
-        decided_at=decided.astimezone(now.tzinfo),
+        decided_at=decided.astimezone(cut_off.tzinfo),
         late=late,
         late_wall=late_wall,
         open=clock.stopped_at is None and clock.failed,
@@ -213,6 +234,30 @@ def assessed_clock(
             if each.overlaps(started, max(ended, decided, key=moment))
         ),
     )
+
+
+def late_at(clock: Outcome, at: datetime, wall: timedelta) -> timedelta | None:
+    """Return how late in its own time a clock is at an instant, None where nobody can know.
+
+    What is told of a clock holds at its stop, or when it was evaluated: then as much real time
+    has passed since its start as it ran, was paused and was closed. Of a clock that was never
+    paused or closed every hour before that is one of its own.
+    """
+    if clock.left is None:
+        return None
+    told = clock.stopped_at or clock.cancelled_at
+    if told is None and clock.started_at is not None:
+        if clock.paused is None or clock.closed is None:
+            return None
+        told_at = moment(clock.started_at) + clock.elapsed + clock.paused + clock.closed
+    elif told is not None:
+        told_at = moment(told)
+    else:
+        return None
+    if told_at == moment(at):
+        return max(-clock.left, timedelta(0))
+    never = timedelta(0) == clock.paused == clock.closed
+    return wall if never and moment(at) < told_at else None
 
 
 def moment(at: datetime) -> timedelta:

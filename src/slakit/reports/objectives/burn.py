@@ -46,7 +46,14 @@ class BurnRow(NamedTuple):
 
     def burn_rate(self, period: timedelta) -> Fraction:
         """Return the rate at which that share goes in the long window, of a budget for `period`."""
-        return self.budget * Fraction(microseconds(period), microseconds(self.long))
+        if self.long <= timedelta(0):
+            raise SlakitError(
+                f"{self.long} is no time to look back on",
+                parameter="long",
+                value=self.long,
+                remedy="give a length above 0, as in timedelta(hours=1)",
+            )
+        return Fraction(self.budget) * Fraction(microseconds(period), microseconds(self.long))
 
 
 WORKBOOK = (

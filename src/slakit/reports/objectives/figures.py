@@ -59,13 +59,13 @@ def of_share(gauge: Gauge, start: int, end: int, now: int) -> Figures:
         facts |= {"agreed": total * MICROSECOND, "downtime": bad * MICROSECOND}
     else:
         facts |= {"count": total, "good": total - bad, "interval": wilson(total - bad, total)}
-    final = final_share(evidence, promised.share, start, end, now)
+    final = final_share(gauge, evidence, promised.share, start, end, now)
     good = value is not None and value >= promised.share
     return Figures(value, verdict_of(value, good), final, facts)
 
 
 def final_share(
-    evidence: Evidence, share: Fraction, start: int, end: int, now: int
+    gauge: Gauge, evidence: Evidence, share: Fraction, start: int, end: int, now: int
 ) -> Verdict | None:
     """Return the verdict that a running window will end with, where it is certain."""
     bad, total = evidence.tally(start, end)
@@ -75,7 +75,7 @@ def final_share(
         return "missed" if share == 1 and bad else None
     if bad > (1 - share) * total:
         return "missed"
-    worst = bad + evidence.tally(now, end).total
+    worst = gauge.worst(now, start, end).bad if now < end else bad
     return "met" if total and worst <= (1 - share) * total else None
 
 

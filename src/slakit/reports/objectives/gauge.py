@@ -5,10 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from slakit.reports.objectives.evidence import Evidence
+from slakit.reports.objectives.evidence import Evidence, Tally
 from slakit.reports.objectives.objective import Objective
-from slakit.reports.objectives.records import micros
-from slakit.reports.objectives.samples import Data, Dated, dated_of, events_of, service_of
+from slakit.reports.objectives.records import Outage, micros
+from slakit.reports.objectives.samples import (
+    Data,
+    Dated,
+    dated_of,
+    events_of,
+    instant,
+    service_of,
+)
 
 __all__ = ["Gauge"]
 
@@ -34,6 +41,17 @@ class Gauge:
         if self.objective.availability is not None:
             return service_of(self.objective, self.data, at, first, last)
         return None if self._events is None else self._events.known(at)
+
+    def worst(self, at: int, first: int, last: int) -> Tally:
+        """Return what an availability comes to if all is down from an instant to the window's end.
+
+        An outage that goes on grows, and from some length on it counts from its beginning.
+        """
+        lost = Outage(instant(at), instant(last))
+        data = self.data._replace(outages=(*(self.data.outages or ()), lost))
+        service = service_of(self.objective, data, last, first, last)
+        assert service is not None  # Its outages are known: there is one.
+        return service.tally(first, last)
 
     def open(self, until: int) -> int | None:
         """Return how many clocks had started and not ended before an instant.

@@ -102,14 +102,21 @@ def measures(
         if every is not None:
             raise wrong_every(every, "calendar windows follow each other", "leave it out")
         found = window.between(since, until)
-        return tuple(measured(gauge, bounds, min(bounds.end, until)) for bounds in found)
+        return tuple(measured(gauge, bounds, earlier(bounds.end, until)) for bounds in found)
     if every is None or microseconds(every) <= 0:
         message = "rolling windows overlap without end"
         raise wrong_every(every, message, "say how far apart, as in timedelta(days=1)")
     instants = [until]
-    while moved(instants[-1], -every) > since:
+    # In real time: datetimes of one zone compare what their clocks show.
+    elapsed = since_epoch(until, "until") - since_epoch(since, "since")
+    for _ in range(1, -(-elapsed // every)):
         instants.append(moved(instants[-1], -every))
     return tuple(measured(gauge, window.before(at), at) for at in reversed(instants))
+
+
+def earlier(one: datetime, other: datetime) -> datetime:
+    """Return the earlier of two instants; their clocks may have gone back in between."""
+    return one if since_epoch(one, "end") <= since_epoch(other, "until") else other
 
 
 def measured(gauge: Gauge, window: Bounds, at: datetime) -> Measure:

@@ -137,7 +137,9 @@ def wrong_goals(data: Mapping[str, Any]) -> Iterator[Problem]:
         return
     [kind] = kinds
     for key in (*OF_CLOCKS, *OF_OUTAGES):
-        if data.get(key) and key not in KEYS[kind]:
+        given = data.get(key)
+        # A length of 0 is written down too; conditions that are left out are empty ones.
+        if (given is not None if key in OF_OUTAGES else given) and key not in KEYS[kind]:
             remedy = f"leave it out: {kind} does not look at it"
             yield Problem(f"{key} does not go with {kind}", (key,), data[key], remedy=remedy)
     if "metric" in KEYS[kind] and data.get("metric") is None:

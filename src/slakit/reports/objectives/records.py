@@ -13,6 +13,9 @@ from slakit.instants import MICROSECOND, plain_datetime, since_epoch
 __all__ = ["Count", "Outage", "Score", "micros"]
 
 Number = Decimal | int | float
+# A longer number takes for ever to be made a fraction, and is nobody's count.
+MOST_DIGITS = 300
+QUESTIONS = ("nps", "csat", "average")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Score:
     """An answer to a survey: `of` says to which question, ``nps``, ``csat`` or ``average``.
 
     A float is taken for the shortest decimal that means it. Raises `InstantError`, and
-    `SlakitError` for a value that is no number; `measure` holds it against the scale.
+    `SlakitError` for another question and a value that is no number; `measure` holds it against
+    the scale.
 
     >>> from datetime import UTC
     >>> Score(datetime(2024, 5, 6, tzinfo=UTC), 9, "nps").value
@@ -102,7 +106,14 @@ class Score:
     def __init__(self, at: datetime, value: Number, of: str) -> None:
         set_instant(self, "at", at)
         object.__setattr__(self, "value", decimal_of(value, "value"))
-        object.__setattr__(self, "of", text_of(of))
+        if text_of(of) not in QUESTIONS:
+            raise SlakitError(
+                f"{of!r} is no kind of answer",
+                parameter="of",
+                value=of,
+                remedy=f"give one of {', '.join(QUESTIONS)}",
+            )
+        object.__setattr__(self, "of", of)
 
 
 def micros(at: datetime, parameter: str) -> int:
@@ -118,9 +129,9 @@ def set_instant(record: Any, name: str, value: datetime) -> None:
 def decimal_of(value: Any, parameter: str) -> Decimal:
     number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
     exact = Decimal(repr(value) if isinstance(value, float) else value) if number else None
-    if exact is None or not exact.is_finite():
+    if exact is None or not exact.is_finite() or abs(exact.adjusted()) > MOST_DIGITS:
         raise SlakitError(
-            f"{value!r} is no finite number",
+            f"{value!r} is no finite number of at most {MOST_DIGITS} digits",
             parameter=parameter,
             value=value,
             remedy="give an int or a Decimal",

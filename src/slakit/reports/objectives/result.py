@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from slakit.durations import format_iso
+from slakit.instants import since_epoch
 from slakit.reports.objectives.budget import ErrorBudget
 from slakit.reports.objectives.figures import Value, Verdict
 from slakit.reports.objectives.objective import Objective
@@ -57,7 +58,8 @@ class Measure:
     @property
     def complete(self) -> bool:
         """Whether the window is over."""
-        return self.at >= self.end
+        # In real time: the clocks of their zone may have gone back in between.
+        return since_epoch(self.at, "at") >= since_epoch(self.end, "end")
 
     def to_data(self) -> dict[str, Any]:
         """Return the measure as plain data that JSON can hold.

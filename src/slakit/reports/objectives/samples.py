@@ -87,11 +87,22 @@ def selected(objective: Objective, clocks: Iterable[Outcome]) -> tuple[Outcome, 
     holds = objective.when.compile()
     return tuple(
         clock
-        for clock in clocks
+        for clock in map(checked, clocks)
         if clock.metric == objective.metric
         and objective.policy in (None, clock.policy)
         and holds(clock.fields)
     )
+
+
+def checked(clock: Any) -> Outcome:
+    if not isinstance(clock, Outcome):
+        raise SlakitError(
+            f"a {type(clock).__name__} is no outcome of a clock",
+            parameter="clocks",
+            value=clock,
+            remedy="give outcomes(evaluation) of each evaluation",
+        )
+    return clock
 
 
 def events_of(objective: Objective, data: Data) -> Events | None:
@@ -134,9 +145,12 @@ def service_of(objective: Objective, data: Data, at: int, first: int, last: int)
 
 
 def span_of(outage: Outage, at: int) -> Span:
-    """Return when a service was out; what goes on has lasted until `at`, as far as is known."""
+    """Return when a service was out, as far as is known at `at`.
+
+    What goes on then has lasted until `at`, whenever it ends; maintenance was agreed beforehand.
+    """
     end = at if outage.end is None else micros(outage.end, "outages")
-    return micros(outage.start, "outages"), end
+    return micros(outage.start, "outages"), end if outage.maintenance else min(end, at)
 
 
 def instant(moment: int) -> datetime:

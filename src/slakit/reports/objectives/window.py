@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from slakit.calendars.zones import zone
 from slakit.documents import did_you_mean
 from slakit.documents.parsed import Parsed
 from slakit.durations import format_length, parse_length
-from slakit.errors import DocumentError, Problem, SlakitError, UnknownNameError
+from slakit.errors import DocumentError, InstantError, Problem, SlakitError, UnknownNameError
 from slakit.instants import MICROSECOND, plain_datetime, since_epoch, to_datetime
 from slakit.reports.periods import FREQUENCIES, Frequency, Period, period_of
 
@@ -116,7 +116,7 @@ class Window(Parsed):
 
     def between(self, since: datetime, until: datetime) -> list[Bounds]:
         """Return the calendar windows that have a moment between two instants."""
-        if until <= since:
+        if since_epoch(until, "until") <= since_epoch(since, "since"):
             return []
         tz, last = self.zone, self.period(moved(until, -MICROSECOND))
         period = self.period(since)
@@ -124,11 +124,20 @@ class Window(Parsed):
         while period.start < last.start:
             period = period.next
             found.append(bounds(period, tz))
-        return found
+        # A zone that leaps over the date line has a date without a moment.
+        return [each for each in found if each.start != each.end]
 
     def period(self, at: datetime) -> Period:
         assert self.calendar is not None  # Asked only of calendar windows.
-        return period_of(at.astimezone(self.zone).date(), self.calendar)
+        tz, moment = self.zone, since_epoch(at, "at")
+        try:
+            period = period_of(at.astimezone(tz).date(), self.calendar)
+            # Where clocks go back over midnight, a date comes again that has ended already.
+            while since_epoch(bounds(period, tz).end, "at") <= moment:
+                period = period.next
+        except OverflowError:
+            raise beyond(at) from None
+        return period
 
     def to_data(self) -> dict[str, str]:
         """Return the mapping that a file holds."""
@@ -194,6 +203,9 @@ def read_length(value: Any) -> timedelta:
         length = value
     elif isinstance(value, str) and (match := DAYS.fullmatch(value.strip())):
         length = int(match[1]) * DAY
+    elif isinstance(value, str) and value.strip().isdecimal():
+        remedy = f'write "{value.strip()}d"'
+        raise SlakitError(f"{value!r} has no unit", value=value, remedy=remedy)
     elif isinstance(value, str):
         length = parse_length(value)
     else:
@@ -217,9 +229,25 @@ def length_text(length: timedelta) -> str:
 
 def bounds(period: Period, tz: ZoneInfo | None) -> Bounds:
     assert tz is not None  # A calendar window has its zone.
-    return Bounds(*period.instants(tz))
+    try:
+        return Bounds(*period.instants(tz))
+    except OverflowError:
+        raise beyond(period.start) from None
 
 
 def moved(at: datetime, by: timedelta) -> datetime:
     """Return an instant so much real time later, in the same zone."""
-    return to_datetime(since_epoch(at, "at") + by, at.tzinfo)
+    try:
+        return to_datetime(since_epoch(at, "at") + by, at.tzinfo)
+    except OverflowError:
+        raise beyond(at) from None
+
+
+def beyond(at: date) -> InstantError:
+    """Return the error for a window that Python's years cannot hold."""
+    return InstantError(
+        f"the window at {at.isoformat()} reaches beyond the years 1 to 9999",
+        parameter="at",
+        value=at,
+        remedy="give an instant, or a shorter window, that lies within them",
+    )
