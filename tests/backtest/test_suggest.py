@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from slakit import PolicySet, PolicyWarning, SlakitError, Suggestion, Ticket, suggest_targets, vary
 from slakit.backtest import backtest
-from slakit.backtest.suggest import objective_of
 from slakit.durations import format_length
+from slakit.reports.layout import objective_of
 from slakit.tickets import Exemption
 from tests.evaluation.desks import desk, on, promising, span, ticket
 from tests.evaluation.drawn_desks import compiled

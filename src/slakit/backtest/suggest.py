@@ -23,12 +23,12 @@ from slakit.instants import MICROSECOND
 from slakit.policies.policy_set import PolicySet
 from slakit.reports.attainment import Attainment
 from slakit.reports.columns import field_text
-from slakit.reports.objectives.percent import Percent
+from slakit.reports.layout import objective_of
 from slakit.reports.outcome import outcome
 from slakit.reports.statistics import confidence_level
 from slakit.tickets import Ticket, TicketLike
 
-__all__ = ["History", "Suggestion", "Suggestions", "objective_of", "suggest_targets"]
+__all__ = ["History", "Suggestion", "Suggestions", "suggest_targets"]
 
 ZERO = timedelta(0)
 # Amounts that are spent in real time; a rule of business days is replaced by open time.
@@ -272,13 +272,3 @@ class Group:
                 least += MICROSECOND
             (passed if reading.stopped_at is None else needed).append(least)
         return Sample(needed, passed)
-
-
-def objective_of(value: Any) -> Fraction:
-    """Return a percentage as an exact share: "99.5%" and 99.5 are the same, 0.995 is neither."""
-    try:
-        return Percent.parse(value).share
-    except SlakitError as error:
-        raise SlakitError(
-            error.message, parameter="objective", value=value, remedy=error.remedy
-        ) from None

@@ -77,11 +77,9 @@ def percent(text: str) -> Fraction:
     from slakit.reports.layout import objective_of
 
     try:
-        share = objective_of(text)
+        return objective_of(text)
     except SlakitError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-    assert share is not None
-    return share
 
 
 def run(options: argparse.Namespace) -> int:

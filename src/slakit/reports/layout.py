@@ -90,10 +90,8 @@ def known(name: str, names: Sequence[str], parameter: str) -> str:
     )
 
 
-def objective_of(value: float | str | Fraction | None) -> Fraction | None:
+def objective_of(value: float | str) -> Fraction:
     """Return an objective as a share; 95 is "95%", and 0.95 could be either, so it is refused."""
-    if value is None:
-        return None
     try:
         return Percent.parse(value).share
     except SlakitError as error:

@@ -240,7 +240,8 @@ class Report:
     def _content(self, objective: float | str | None, locale: str, title: str) -> Content:
         from slakit.reports.pages.content import content
 
-        return content(self, locale=locale, title=title, objective=objective_of(objective))
+        share = None if objective is None else objective_of(objective)
+        return content(self, locale=locale, title=title, objective=share)
 
     def to_data(self) -> dict[str, Any]:
         """Return the report as plain JSON data, from which `from_data` makes an equal one."""
@@ -326,7 +327,7 @@ class Report:
 
         With an `objective`, a percentage, metrics and periods have `objective_met`.
         """
-        return summary_of(self, objective_of(objective))
+        return summary_of(self, None if objective is None else objective_of(objective))
 
     def to_rows(self, *names: str) -> list[dict[str, Any]]:
         """Return a flat row for each cell, or for each of ``table(*names)``: made for a frame.
