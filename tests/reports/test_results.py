@@ -366,3 +366,12 @@ class TestContradictions:
         data = evaluation.to_data() | {"fields": {"team": "\udfff"}}
         [found] = read(json.dumps(data) + "\n", "jsonl", by=["team"])
         assert (1, "T-1", True) == (found.line, found.id, "is no text" in found.reason)
+
+
+def test_times_of_a_table(folder: Path) -> None:
+    """The loop over a table adds up each of the three times: two rows of 1 h, 10 min and 20 min."""
+    path = folder / "times.csv"
+    path.write_text(table({}, {"paused": "30m"}))
+    total = Report.from_file(path).total
+    minutes = [time // timedelta(minutes=1) for time in (total.elapsed, total.paused, total.closed)]
+    assert [120, 40, 40] == minutes
