@@ -6,7 +6,7 @@ integer, read once, and running a clock over them is a few ``&`` an instant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -76,6 +76,11 @@ class Facts:
             "customer": bits["created"] | bits["customer_reply"],
             "agent": bits["created"] | bits["agent_reply"],
         }
+
+    @property
+    def nodes(self) -> Collection[Node]:
+        """The conditions that have a bit."""
+        return self._bits.keys()
 
     @property
     def words(self) -> int:

@@ -12,7 +12,15 @@ from typing import Any
 
 from slakit.policies.operators import Predicate, compile_test
 
-__all__ = ["WORDS", "Node", "compile_level", "fields_of", "since_nodes", "unordered"]
+__all__ = [
+    "WORDS",
+    "Node",
+    "children",
+    "compile_level",
+    "fields_of",
+    "since_nodes",
+    "unordered",
+]
 
 Node = tuple[Any, ...]
 

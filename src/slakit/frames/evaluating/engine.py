@@ -1,0 +1,139 @@
+"""Histories in columns -> readings in columns, and the tickets that have to be read one by one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from slakit.frames.columns import Integers
+from slakit.frames.days import lead
+from slakit.frames.evaluating.alphabet import Alphabet
+from slakit.frames.evaluating.hours import Hours
+from slakit.frames.evaluating.openings import Openings
+from slakit.frames.evaluating.outlines import Outline, Outlines, Sample
+from slakit.frames.evaluating.promises import Book
+from slakit.frames.evaluating.readings import Readings, read
+from slakit.frames.evaluating.shapes import BROKEN, Shapes
+from slakit.frames.evaluating.walk import UNBORN, Histories, Walked, walk
+from slakit.frames.rows import years_of
+from slakit.policies.policy_set import PolicySet
+
+__all__ = ["Answers", "Engine"]
+
+# So many shapes are kept from chunk to chunk.
+MOST_SHAPES = 1 << 17
+# A due time lies within so many years of the question, or is looked for by itself.
+AHEAD = (0, 1, 2)
+# Hours of longer times than this are not laid out.
+MOST_YEARS = 90
+
+
+class Answers(NamedTuple):
+    """The readings of some tickets, and why others have none: they are to be read one by one."""
+
+    readings: Readings
+    odd: dict[int, str]
+
+
+class Engine:
+    """A policy set, ready to read chunk after chunk of histories."""
+
+    def __init__(self, policies: PolicySet) -> None:
+        self.alphabet = Alphabet(policies)
+        self.ahead = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was learnt of shapes."""
+        self.openings = Openings(self.alphabet)
+        self.shapes = Shapes(self.alphabet)
+        self.outlines = Outlines(self.alphabet)
+        self.known: dict[int, Outline] = {BROKEN: Outline(0, 0, "it cannot be evaluated")}
+        self.known[UNBORN] = Outline(0, 0)
+        self.hours: Hours | None = None
+
+    def read(self, histories: Histories, now: Integers, *, notices: bool = True) -> Answers:
+        """Return how the clocks of tickets stand, each asked at an instant of its own."""
+        walked = walk(self.shapes, histories, now)
+        shapes, samples, inverse = np.unique(walked.shape, return_index=True, return_inverse=True)
+        found = [
+            self.known.get(shape) or self._learn(shape, ticket, walked, histories)
+            for shape, ticket in zip(shapes.tolist(), samples.tolist(), strict=True)
+        ]
+        start = np.array([each.start for each in found], np.int64)[inverse]
+        sizes = np.array([each.end - each.start for each in found], np.int64)[inverse]
+        odd: dict[int, str] = {}
+        reasons = np.array([bool(each.odd) for each in found])
+        if reasons.any():
+            for ticket in np.flatnonzero(reasons[inverse]).tolist():
+                odd[ticket] = found[inverse[ticket]].odd
+        ticket = np.repeat(np.arange(len(sizes)), sizes)
+        which = np.arange(len(ticket)) + (start - (np.cumsum(sizes) - sizes))[ticket]
+        readings = self._read(histories, walked, which, ticket, now, notices)
+        if not readings.known.all():
+            unknown = np.unique(ticket[~readings.known])
+            odd |= dict.fromkeys(unknown.tolist(), "it asks for hours beyond those laid out")
+        return Answers(readings, odd)
+
+    def _learn(self, shape: int, ticket: int, walked: Walked, histories: Histories) -> Outline:
+        """Read the outline of a shape off its first ticket."""
+        tree = self.shapes.found[shape]
+        assert tree is not None
+        base = walked.base[ticket]
+        slots = histories.slots[ticket].tolist()
+        sample = Sample(walked.times[base : base + tree.depth].tolist(), slots)
+        outline = self.known[shape] = self.outlines.outline(tree, sample)
+        return outline
+
+    def _read(
+        self,
+        histories: Histories,
+        walked: Walked,
+        which: Integers,
+        ticket: Integers,
+        now: Integers,
+        notices: bool,
+    ) -> Readings:
+        clocks, promised, rows, stretches = self.outlines.columns
+        targets = list(self.outlines.targets)
+        base, at = walked.base[ticket], now[ticket]
+        while True:
+            book = Book(
+                promised,
+                rows,
+                stretches,
+                self._laid_out(histories.created, now),
+                self._lead,
+                walked.times,
+                histories.slots,
+            )
+            readings = read(book, clocks, targets, which, ticket, base, at, notices)
+            if readings.known.all() or self.ahead == AHEAD[-1]:
+                return readings
+            # What is due in the years to come needs their hours.
+            self.ahead = next(years for years in AHEAD if years > self.ahead)
+
+    def _laid_out(self, created: Integers, now: Integers) -> Hours:
+        """Return the hours of all calendars from the first creation to the last question."""
+        timelines = [each for each in self.outlines.timelines if each is not None]
+        born = created[created <= now]
+        first, last = years_of(np.array([born.min(initial=now.max()), now.max()])).tolist()
+        last += self.ahead
+        hours = self.hours
+        if hours is not None:
+            first, last = min(first, hours.first_year), max(last, hours.last_year)
+            if len(hours.tables) == 1 + len(timelines) and (first, last) == (
+                hours.first_year,
+                hours.last_year,
+            ):
+                return hours
+        self.hours = Hours(timelines, max(first, last - MOST_YEARS), last)
+        return self.hours
+
+    def _lead(self, rule: int, starts: Integers) -> Integers:
+        """Return where a rule leads from instants."""
+        hours, amount, cutoff = list(self.outlines.rules)[rule]
+        timeline = list(self.outlines.timelines)[hours]
+        assert timeline is not None
+        return lead(timeline, starts, amount, cutoff)
