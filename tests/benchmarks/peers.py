@@ -1,5 +1,7 @@
 """Compare slakit with its peers: ``python -m tests.benchmarks.peers [--quick] [--json out.json]``.
 
+First one question at a time, then whole columns, which `batch` measures.
+
 Rounds are interleaved in one process on the same pairs: in each, slakit and then a peer is
 timed, and the figure is the median over the rounds of the ratio within a round. Absolute
 figures move with the machine; the ratios hardly do. Garbage collection is off while
@@ -10,20 +12,18 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
-import os
-import platform
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
 from slakit import BusinessCalendar
+from tests.benchmarks import batch
+from tests.benchmarks.batch import BatchRow
 from tests.benchmarks.cases import (
     AMOUNTS,
     HOLIDAYS,
@@ -35,7 +35,8 @@ from tests.benchmarks.cases import (
     pairs,
     walk,
 )
-from tests.benchmarks.contenders import Contender, contenders, installed, slakit_utc
+from tests.benchmarks.contenders import Contender, contenders, slakit_utc
+from tests.benchmarks.measuring import Bar, machine, tell, write
 from tests.strategies import OFFICE
 
 # The least time of one measurement, and the most that a slow peer may take for one.
@@ -54,16 +55,6 @@ class Row:
     ratio: float
     calls: int
     exact: float | None
-
-
-@dataclass(frozen=True)
-class Bar:
-    """What was promised and what was measured."""
-
-    name: str
-    promised: str
-    measured: float
-    held: bool
 
 
 def per_call(ask: Callable[[Any, Any], Any], arguments: Sequence[tuple[Any, Any]]) -> float:
@@ -207,25 +198,6 @@ def bars(
     return found
 
 
-def machine() -> dict[str, str]:
-    """Say what the figures were measured on."""
-    return {
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "processors": str(os.cpu_count()),
-        "slakit": metadata.version("slakit") if is_installed("slakit") else "from source",
-        **installed(),
-    }
-
-
-def is_installed(name: str) -> bool:
-    try:
-        metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return False
-    return True
-
-
 def measure(rounds: int, count: int) -> tuple[list[Row], list[Bar]]:
     found = {name: pairs(span, count) for name, span in SPANS.items()}
     rows = []
@@ -252,32 +224,58 @@ def show(row: Row) -> None:
     )
 
 
+def show_batch(row: BatchRow) -> None:
+    exact = "" if row.exact is None else f"{row.exact:8.1%}"
+    print(
+        f"{row.question:18} {row.hours:6} {row.peer:46} {row.slakit_ns:9.1f} {row.peer_ns:10.1f}"
+        f" {row.ratio:12.2f} {row.rows:9,} {exact}",
+        flush=True,
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.peers", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="few rounds on few pairs")
+    parser.add_argument("--quick", action="store_true", help="few rounds on few pairs and rows")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to FILE")
+    parser.add_argument("--date", metavar="DATE", help="of the run, for FILE")
     options = parser.parse_args(arguments)
-    rounds, count = (5, 200) if options.quick else (15, 2000)
-    facts = machine()
-    print(*(f"{name} {value}" for name, value in facts.items()), sep=", ")
+    rounds, count = (5, 200) if options.quick else (15, 2_000)
+    batch_rounds, length = (2, 200_000) if options.quick else (7, 1_000_000)
+    print(*(f"{name} {value}" for name, value in machine().items()), sep=", ")
     print(
         f"{'question':18} {'hours':6} {'peer':34} {'slakit us':>9} {'peer us':>12}"
         f" {'peer/slakit':>12} {'calls':>6} {'exact':>8}"
     )
     gc.disable()
     rows, held = measure(rounds, count)
-    for bar in held:
-        verdict = "pass" if bar.held else "FAIL"
-        print(f"{verdict}  {bar.name} {bar.promised}: {bar.measured:.3f}")
+    print(
+        f"\n{'question':18} {'hours':6} {'peer':46} {'slakit ns':>9} {'peer ns':>10}"
+        f" {'peer/slakit':>12} {'rows':>9} {'exact':>8}"
+    )
+    columns = []
+    for row in batch.measure(batch_rounds, length):
+        columns.append(row)
+        show_batch(row)
+    held += batch.bars(columns)
+    small, first = batch.small_columns(rounds), batch.first_columns(rounds)
+    imports = batch.imports(batch_rounds)
+    print("first column of a calendar, ms:", told(first), "\nimport, ms:", told(imports))
     if options.json:
         figures = {
-            "machine": facts,
             "rounds": rounds,
+            "batch_rounds": batch_rounds,
             "rows": [asdict(row) for row in rows],
-            "bars": [asdict(bar) for bar in held],
+            "batch": [asdict(row) for row in columns],
+            "small_columns": [asdict(each) for each in small],
+            "first_column_ms": first,
+            "import_ms": imports,
         }
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    return 0 if all(bar.held for bar in held) else 1
+        write(options.json, options.date, held, **figures)
+    return tell(held)
+
+
+def told(milliseconds: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:.1f}" for name, value in milliseconds.items())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,6 @@ try:
 except ImportError:
     raise MissingExtraError.of("fast", "slakit.frames", "numpy") from None
 
-from slakit.frames.questions import add, elapsed, is_open, next_open
+from slakit.frames.questions import add, add_business_days, elapsed, is_open, next_open
 
-__all__ = ["add", "elapsed", "is_open", "next_open"]
+__all__ = ["add", "add_business_days", "elapsed", "is_open", "next_open"]

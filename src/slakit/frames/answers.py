@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -19,7 +21,7 @@ from slakit.frames.kernels import Kernel, run, unanswered
 from slakit.frames.rows import Indices, Rows, years_of
 from slakit.frames.table import Table, Tables
 
-__all__ = ["Question", "answer"]
+__all__ = ["ByTable", "Question", "answer", "tables_of"]
 
 # Calendars of one content share a timeline, and so a table; it lives as long as the timeline.
 _TABLES: WeakKeyDictionary[Timeline, Tables] = WeakKeyDictionary()
@@ -27,11 +29,9 @@ _TABLES_LOCK = threading.Lock()
 
 
 class Question(NamedTuple):
-    """What is asked: by the column, of one row, and of the rows that a table leaves."""
+    """Who answers rows of one calendar, and what their columns are; the first hold instants."""
 
-    kernel: Kernel
-    one: Callable[..., int]
-    rest: Callable[[Rows, Indices, Tables, Table], None] | None
+    fill: Callable[[Rows, int], None]
     names: tuple[str, ...]
     instants: int
     dtype: type[np.int64] | type[np.bool_]
@@ -58,13 +58,13 @@ def answer(
     if choice is None:
         timeline = calendars[0]._timeline
         everything = Rows(timeline, columns, question.names, question.instants, out, None)
-        fill(question, everything, threads)
+        question.fill(everything, threads)
         return out
     for i, each in enumerate(calendars):
         rows = np.flatnonzero(choice == i)
         whole = Rows(each._timeline, columns, question.names, question.instants, out, None)
         part = whole.part(rows)
-        fill(question, part, threads)
+        question.fill(part, threads)
         out[rows] = part.out
     return out
 
@@ -120,46 +120,54 @@ def chosen(
     return calendar, choice
 
 
-def fill(question: Question, rows: Rows, threads: int) -> None:
-    """Answer rows of one calendar: by a table those of its years, the others one by one."""
-    instants = rows.columns[: rows.instants]
-    extents = [extent for column in instants if (extent := extent_of(column)) is not None]
-    if not extents:
-        # No row has all of its instants, whatever else it has.
-        rows.out[:] = NAT if rows.out.dtype == np.int64 else False
-        return
-    first, last = years_of(np.array([min(e[0] for e in extents), max(e[1] for e in extents)]))
-    if first < FIRST_YEAR or last > LAST_YEAR or last - first > HORIZON_YEARS:
-        fill_wide(question, rows, threads)
-        return
-    tables = tables_of(rows.timeline)
-    table = tables.cover(int(first), int(last))
-    run(question.kernel, table, rows.columns, rows.out, threads)
-    if question.rest is not None and (left := unanswered(rows.out, *rows.columns)).size:
-        question.rest(rows, left, tables, table)
+@dataclass(frozen=True, slots=True)
+class ByTable:
+    """Answers rows by a table of their years: all at once, one by one, and what it leaves."""
 
+    kernel: Kernel
+    one: Callable[..., int]
+    rest: Callable[[Rows, Indices, Tables, Table], None] | None = None
 
-def fill_wide(question: Question, rows: Rows, threads: int) -> None:
-    """Answer rows of more years than a table may have: the middle ones by a table.
+    def __call__(self, rows: Rows, threads: int) -> None:
+        """Answer rows of one calendar."""
+        instants = rows.columns[: rows.instants]
+        extents = [extent for column in instants if (extent := extent_of(column)) is not None]
+        if not extents:
+            # No row has all of its instants, whatever else it has.
+            rows.out[:] = NAT if rows.out.dtype == np.int64 else False
+            return
+        first, last = years_of(np.array([min(e[0] for e in extents), max(e[1] for e in extents)]))
+        if first < FIRST_YEAR or last > LAST_YEAR or last - first > HORIZON_YEARS:
+            self.fill_wide(rows, threads)
+            return
+        tables = tables_of(rows.timeline)
+        table = tables.cover(int(first), int(last))
+        run(partial(self.kernel, table), rows.columns, rows.out, threads)
+        if self.rest is not None and (left := unanswered(rows.out, *rows.columns)).size:
+            self.rest(rows, left, tables, table)
 
-    Such a column has placeholders such as 1900-01-01 in it, and these are few.
-    """
-    instants = rows.columns[: rows.instants]
-    known = np.concatenate([column[column != NAT] for column in instants])
-    first = int(np.clip(np.median(years_of(known)) - HORIZON_YEARS // 2, FIRST_YEAR, LAST_YEAR))
-    inside = np.ones(len(rows.out), np.bool_)
-    missing = np.zeros(len(rows.out), np.bool_)
-    for column in rows.columns:
-        missing |= column == NAT
-    for column in instants:
-        years = years_of(column)
-        inside &= (first <= years) & (years <= min(first + HORIZON_YEARS, LAST_YEAR))
-    rows.ask(question.one, np.flatnonzero(~inside & ~missing))
-    rows.out[missing] = NAT if rows.out.dtype == np.int64 else False
-    kept = np.flatnonzero(inside & ~missing)
-    part = rows.part(kept)
-    fill(question, part, threads)
-    rows.out[kept] = part.out
+    def fill_wide(self, rows: Rows, threads: int) -> None:
+        """Answer rows of more years than a table may have: the middle ones by a table.
+
+        Such a column has placeholders such as 1900-01-01 in it, and these are few.
+        """
+        instants = rows.columns[: rows.instants]
+        known = np.concatenate([column[column != NAT] for column in instants])
+        middle = np.median(years_of(known))
+        first = int(np.clip(middle - HORIZON_YEARS // 2, FIRST_YEAR, LAST_YEAR))
+        inside = np.ones(len(rows.out), np.bool_)
+        missing = np.zeros(len(rows.out), np.bool_)
+        for column in rows.columns:
+            missing |= column == NAT
+        for column in instants:
+            years = years_of(column)
+            inside &= (first <= years) & (years <= min(first + HORIZON_YEARS, LAST_YEAR))
+        rows.ask(self.one, np.flatnonzero(~inside & ~missing))
+        rows.out[missing] = NAT if rows.out.dtype == np.int64 else False
+        kept = np.flatnonzero(inside & ~missing)
+        part = rows.part(kept)
+        self(part, threads)
+        rows.out[kept] = part.out
 
 
 def extent_of(column: Integers) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from slakit.errors import AmountError, InstantError, SlakitError
 
-__all__ = ["NAT", "Integers", "as_kind", "read_instants", "read_lengths"]
+__all__ = ["NAT", "Integers", "as_kind", "read_counts", "read_instants", "read_lengths"]
 
 Integers = NDArray[np.int64]
 
@@ -46,15 +46,35 @@ def read_lengths(values: Any, parameter: str) -> Integers:
     return read_column(column, parameter, AmountError)
 
 
+def read_counts(values: Any, parameter: str) -> Integers:
+    """Return a column of whole numbers as int64; of these the least is `NAT`."""
+    column = np.asarray(values)
+    if column.dtype.kind not in "iu" or not np.can_cast(column.dtype, np.int64):
+        raise AmountError(
+            f"a column of {column.dtype} has no numbers of days",
+            parameter=parameter,
+            value=column.dtype,
+            remedy="give a whole number, or a column of int64",
+        )
+    if column.ndim > 1:
+        raise no_column(column, parameter, AmountError)
+    return column.astype(np.int64, copy=False)
+
+
+def no_column(column: NDArray[Any], parameter: str, error: type[SlakitError]) -> SlakitError:
+    """Return the error of a table where a column is wanted."""
+    return error(
+        f"{column.ndim} dimensions are no column",
+        parameter=parameter,
+        value=column.shape,
+        remedy="give one dimension, as .ravel() does",
+    )
+
+
 def read_column(column: NDArray[Any], parameter: str, error: type[SlakitError]) -> Integers:
     """Return a column of integers, or of one of numpy's two kinds of time, as microseconds."""
     if column.ndim > 1:
-        raise error(
-            f"{column.ndim} dimensions are no column",
-            parameter=parameter,
-            value=column.shape,
-            remedy="give one dimension, as .ravel() does",
-        )
+        raise no_column(column, parameter, error)
     if column.dtype.kind == "i":
         if column.dtype.itemsize != 8:
             raise error(

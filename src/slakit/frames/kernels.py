@@ -35,9 +35,12 @@ Kernel = Callable[[Table, list[Integers], NDArray[Any], Scratch], None]
 
 
 def run(
-    kernel: Kernel, table: Table, columns: list[Integers], out: NDArray[Any], threads: int
+    kernel: Callable[[list[Integers], NDArray[Any], Scratch], None],
+    columns: list[Integers],
+    out: NDArray[Any],
+    threads: int,
 ) -> None:
-    """Fill `out` with the kernel's answers to rows within the years of a table."""
+    """Fill `out` with a kernel's answers to rows within the years of the table it was given."""
     rows = len(out)
     size = CHUNK if threads == 1 else SHARED_CHUNK
 
@@ -45,7 +48,7 @@ def run(
         scratch = Scratch(min(size, last - first))
         for start in range(first, last, size):
             part = slice(start, min(start + size, last))
-            kernel(table, [column[part] for column in columns], out[part], scratch)
+            kernel([column[part] for column in columns], out[part], scratch)
 
     if threads == 1:
         share(0, rows)
@@ -145,9 +148,10 @@ def is_open(
             out[rows] = table.is_open(at[rows])
 
 
-def next_open(table: Table, columns: list[Integers], out: Integers, scratch: Scratch) -> None:
-    """Search for the first openings after instants."""
+def next_open(table: Table, columns: list[Integers], out: Integers, _: Scratch) -> None:
+    """Find the first openings after instants."""
     (at,) = columns
-    openings = np.append(table.opens, NAT)
-    out[:] = openings[np.searchsorted(table.opens, at, "right")]
-    out[at == NAT] = NAT
+    # A rank is within bounds, and to say so is to look at it but once.
+    np.take(table.next_opens, table.openings(at), out=out, mode="clip")
+    if at.min() == NAT:
+        out[at == NAT] = NAT

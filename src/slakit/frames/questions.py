@@ -16,18 +16,20 @@ outside the years 3 to 9997 is an `InstantError`, a search or a span of more tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from slakit.calendars import Calendar
+from slakit.calendars.calendar import read_time
 from slakit.durations import Amount
 from slakit.errors import AmountError
 from slakit.frames import kernels
-from slakit.frames.answers import Question, answer
-from slakit.frames.columns import Integers, as_kind, read_instants, read_lengths
+from slakit.frames.answers import ByTable, Question, answer
+from slakit.frames.columns import Integers, as_kind, read_counts, read_instants, read_lengths
+from slakit.frames.days import ByDays, DayRule
 from slakit.frames.rows import (
     one_add,
     one_elapsed,
@@ -38,12 +40,14 @@ from slakit.frames.rows import (
 )
 from slakit.instants import MICROSECOND
 
-__all__ = ["add", "elapsed", "is_open", "next_open"]
+__all__ = ["add", "add_business_days", "elapsed", "is_open", "next_open"]
 
-ELAPSED = Question(kernels.elapsed, one_elapsed, None, ("starts", "ends"), 2, np.int64)
-ADD = Question(kernels.add, one_add, rest_of_add, ("starts", "amounts"), 1, np.int64)
-IS_OPEN = Question(kernels.is_open, one_is_open, None, ("at",), 1, np.bool_)
-NEXT_OPEN = Question(kernels.next_open, one_next_open, rest_of_next_open, ("at",), 1, np.int64)
+ELAPSED = Question(ByTable(kernels.elapsed, one_elapsed), ("starts", "ends"), 2, np.int64)
+ADD = Question(ByTable(kernels.add, one_add, rest_of_add), ("starts", "amounts"), 1, np.int64)
+IS_OPEN = Question(ByTable(kernels.is_open, one_is_open), ("at",), 1, np.bool_)
+NEXT_OPEN = Question(
+    ByTable(kernels.next_open, one_next_open, rest_of_next_open), ("at",), 1, np.int64
+)
 
 Calendars = Calendar | Sequence[Calendar]
 
@@ -113,6 +117,46 @@ def read_amounts(amounts: ArrayLike | Amount | timedelta | str) -> Integers:
             remedy="give open time such as 4h, or ask Calendar.add row by row",
         )
     return read_lengths(amount.length // MICROSECOND, "amounts")
+
+
+def add_business_days(
+    calendar: Calendars,
+    starts: ArrayLike,
+    days: ArrayLike,
+    *,
+    end_of_day: bool = False,
+    at: str | time | None = None,
+    cutoff: str | time | None = None,
+    which: ArrayLike | None = None,
+    threads: int = 1,
+) -> NDArray[Any]:
+    """Return the instants so many business days on, at the same time of day.
+
+    `days` is a whole number, or a column of them; the others are as in
+    `Calendar.add_business_days`: a start out of hours first moves to the next opening (to the
+    closing before it when `days` is negative), `end_of_day` is the last closing of the day, `at` a
+    time of it in hours or not, and a start at or after `cutoff` counts from the next business day.
+    Raises `AmountError` for `days` that are no whole numbers.
+
+    >>> import numpy as np
+    >>> office = BusinessCalendar(tz="Europe/Madrid", hours="Mon-Fri 09:00-18:00")
+    >>> starts = np.array(["2024-05-03T15:00", "2024-05-04T12:00"], "M8[s]")
+    >>> print(add_business_days(office, starts, 1, cutoff="16:30").astype("M8[m]"))
+    ['2024-05-07T07:00' '2024-05-07T07:00']
+
+    The trap: 17:00 of a day that closes at 14:00 is its closing, 14:00, and so not 17:00 after it.
+    """
+    if end_of_day and at is not None:
+        raise AmountError(
+            "the end of the day and a time of day exclude each other",
+            parameter="at",
+            value=at,
+            remedy="give one of end_of_day and at",
+        )
+    rule = DayRule(end_of_day, read_time(at, "at"), read_time(cutoff, "cutoff"))
+    question = Question(ByDays(rule), ("starts", "days"), 1, np.int64)
+    columns = [read_instants(starts, "starts"), read_counts(days, "days")]
+    return as_kind(answer(question, calendar, columns, which, threads), "M", starts)
 
 
 def is_open(

@@ -23,19 +23,13 @@ from slakit.calendars import residents
 from slakit.calendars.spans import Span, merge
 from slakit.calendars.window import HORIZON_YEARS, Source, year_start
 from slakit.frames.columns import NAT, Integers
+from slakit.frames.ranks import NEVER, Ranks, width_of
 from slakit.instants import MICROSECOND
 
 __all__ = ["FAR", "Bins", "Ends", "Table", "Tables"]
 
-NEVER = np.iinfo(np.int64).max
 # After every instant, and far enough from the edge of int64 to calculate with.
 FAR = 1 << 61
-# A bin is 0.13 s wide at least and 19 h at most.
-NARROWEST, WIDEST = 17, 36
-# More bins than these would not stay in the cache of a processor.
-MOST_BINS = 1 << 19
-# To search takes some ten times as long as to look up, so few rows may have to.
-CROWDED = 1 / 256
 
 
 class Bins(NamedTuple):
@@ -101,6 +95,16 @@ class Table:
         return np.where(known, counts + np.append(self.shifts, 0)[i], NAT)
 
     @cached_property
+    def openings(self) -> Ranks:
+        """The openings by rank, made when the first column needs them."""
+        return Ranks(self.opens)
+
+    @cached_property
+    def next_opens(self) -> Integers:
+        """The opening after so many openings; `NAT` after the last."""
+        return np.append(self.opens, NAT)
+
+    @cached_property
     def bins(self) -> Bins:
         """The bins of time, made when the first column needs them."""
         width = width_of(self.closes[:-1] - 1, self.opens[1:], self.end - self.start)
@@ -138,17 +142,6 @@ class Table:
             np.concatenate([beyond[:1], done[i], beyond[:1]]),
             np.concatenate([beyond, np.column_stack([before, after]).ravel(), beyond]),
         )
-
-
-def width_of(one: Integers, other: Integers, extent: int) -> int:
-    """Return the power of two of the widest bins in which such pairs seldom meet."""
-    width = WIDEST
-    while width > NARROWEST and 2 * (bins := (extent >> width) + 1) <= MOST_BINS:
-        meetings = int(np.count_nonzero(one >> width == other >> width))
-        if meetings <= bins * CROWDED:
-            break
-        width -= 1
-    return width
 
 
 class Tables:

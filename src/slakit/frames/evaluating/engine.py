@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slakit.frames.columns import Integers
+from slakit.frames.columns import NAT, Integers
 from slakit.frames.days import lead
 from slakit.frames.evaluating.alphabet import Alphabet
 from slakit.frames.evaluating.hours import Hours
@@ -81,7 +81,7 @@ class Engine:
         tree = self.shapes.found[shape]
         assert tree is not None
         base = walked.base[ticket]
-        slots = histories.slots[ticket].tolist()
+        slots = [None if slot == NAT else slot for slot in histories.slots[ticket].tolist()]
         sample = Sample(walked.times[base : base + tree.depth].tolist(), slots)
         outline = self.known[shape] = self.outlines.outline(tree, sample)
         return outline
