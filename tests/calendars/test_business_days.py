@@ -442,3 +442,15 @@ class TestHorizon:
             except (HorizonError, InstantError):
                 continue
             assert days == (answer - start).days
+
+
+def test_a_piece_of_a_night_two_dates_ago() -> None:
+    """What a closure leaves of a long night is the next opening, however far west it is."""
+    calendar = BusinessCalendar(
+        tz="Pacific/Pago_Pago",
+        hours="Mon 23:30-23:00; Thu 09:00-17:00",
+        closures=[{"from": "2024-05-08T00:30:00Z", "to": "2024-05-08T02:00:00Z"}],
+    )
+    # The night of Monday goes on until 23:00 of Tuesday, eleven hours behind UTC.
+    start = datetime(2024, 5, 8, 1, tzinfo=UTC)
+    assert datetime(2024, 5, 8, 2, tzinfo=UTC) == calendar.add_business_days(start, 0)

@@ -115,9 +115,12 @@ def begin_back(timeline: Timeline, start: timedelta) -> tuple[Workdays, timedelt
 
 
 def around(timeline: Timeline, at: timedelta) -> Workdays:
-    """Return workdays that have the local date of an instant, within a day of the UTC date."""
+    """Return workdays that have the local date of an instant, within a day of the UTC date.
+
+    They have the date before as well, whose night may last.
+    """
     today = at.days + EPOCH_ORDINAL
-    return timeline.schedule.around(today - 1, today + 1)
+    return timeline.schedule.around(today - 2, today + 1)
 
 
 def step(timeline: Timeline, workdays: Workdays, day: int, days: int) -> tuple[Workdays, int]:

@@ -95,8 +95,9 @@ class Workdays:
 
         None where it lies beyond the complete dates.
         """
-        # Every local date begins less than a day before its UTC midnight.
-        i = bisect_left(self.ordinals, at.days + EPOCH_ORDINAL - 1)
+        # Every local date begins less than a day before its UTC midnight, and a night that began
+        # on the date before that may go on where a closure ends.
+        i = bisect_left(self.ordinals, at.days + EPOCH_ORDINAL - 2)
         found: tuple[timedelta, int] | None = None
         for day in self.ordinals[i : i + 8]:
             if found is not None and day > found[1] + 1:
