@@ -1,4 +1,4 @@
-"""Tables of compiled years: what their bins hold, and what is kept of them."""
+"""Tables of compiled years: what they answer, and what is kept of them."""
 
 from __future__ import annotations
 
@@ -8,40 +8,13 @@ from slakit import BusinessCalendar
 
 np = pytest.importorskip("numpy")
 frames = pytest.importorskip("slakit.frames")
-ranks = pytest.importorskip("slakit.frames.ranks")
 table = pytest.importorskip("slakit.frames.table")
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
 
 
-class TestBins:
-    def test_office(self) -> None:
-        """Sixteen hours closed leave room for bins of nine, and none of them is crowded."""
-        office = BusinessCalendar(tz="UTC", hours="Mon-Fri 09:00-17:00")
-        found = table.Tables(office._source()).cover(2024, 2026)
-        assert 35 == found.bins.width
-        assert not found.bins.crowded
-
-    def test_exception(self) -> None:
-        """A closure of a second crowds the bin that it is in, and makes no other narrower."""
-        closure = {"from": "2024-05-06T10:00:00Z", "to": "2024-05-06T10:00:01Z"}
-        office = BusinessCalendar(tz="UTC", hours="Mon-Fri 09:00-17:00", closures=[closure])
-        found = table.Tables(office._source()).cover(2024, 2026)
-        assert 35 == found.bins.width
-        assert found.bins.crowded
-        # One stands for all that lies before these years.
-        assert 1 + 1 == np.count_nonzero(found.bins.base == np.iinfo(np.int64).min)
-
-    def test_number_is_bounded(self) -> None:
-        """A century with a break of a minute a day is not cut into minutes."""
-        busy = BusinessCalendar(tz="UTC", hours="Mon-Sun 00:00-12:00,12:01-24:00")
-        found = table.Tables(busy._source()).cover(1950, 2049)
-        assert ranks.MOST_BINS >= len(found.bins.low)
-        assert ranks.MOST_BINS >= len(found.ends.done)
-
-
-class TestSearch:
+class TestQuestions:
     def test_count_and_instant(self) -> None:
         """What has passed leads back to the open instant that it has passed at."""
         office = BusinessCalendar(tz="UTC", hours="Thu 09:00-17:00")
@@ -50,6 +23,9 @@ class TestSearch:
         at = np.array([0, 9 * HOUR, 10 * HOUR, 17 * HOUR, 7 * DAY + 9 * HOUR])
         assert [0, 0, HOUR, 8 * HOUR, 8 * HOUR] == found.count(at).tolist()
         assert [False, True, True, False, True] == found.is_open(at).tolist()
+        week = 7 * DAY
+        opens = [9 * HOUR, *[9 * HOUR + week] * 3, 9 * HOUR + 2 * week]
+        assert opens == found.next_open(at).tolist()
         counts = np.array([-1, 0, 8 * HOUR - 1, 8 * HOUR, 53 * 8 * HOUR - 1, 53 * 8 * HOUR])
         none = np.iinfo(np.int64).min
         assert [
@@ -60,6 +36,17 @@ class TestSearch:
             52 * 7 * DAY + 17 * HOUR - 1,
             none,
         ] == found.instant(counts).tolist()
+
+    def test_last_opening(self) -> None:
+        """After the last opening of its years a table knows none."""
+        office = BusinessCalendar(tz="UTC", hours="Thu 09:00-17:00")
+        found = table.Tables(office._source()).cover(1970, 1970)
+        # The last day of 1970 is a Thursday as well.
+        assert [found.end - 15 * HOUR] == found.next_open(
+            np.array([found.end - 16 * HOUR])
+        ).tolist()
+        least = np.iinfo(np.int64).min
+        assert [least] == found.next_open(np.array([found.end - 15 * HOUR])).tolist()
 
 
 class TestTables:

@@ -8,6 +8,10 @@ the least int64, answers NaT.
 With a list of calendars `which` says for each row which of them, counted from 0. Work is shared
 by `threads`, of which two and more are worth their while from some hundred thousand rows on.
 
+Columns of pandas, polars and pyarrow are taken too, and answered in their own kind and zone. `tz`
+is the zone of naive ones, which are refused without it. An aware datetime stands for a column of
+it.
+
 A row that a calendar refuses raises its error, which names the row as ``starts[17]``: an instant
 outside the years 3 to 9997 is an `InstantError`, a search or a span of more than a hundred years a
 `HorizonError`.
@@ -16,11 +20,11 @@ outside the years 3 to 9997 is an `InstantError`, a search or a span of more tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from slakit.calendars import Calendar
 from slakit.calendars.calendar import read_time
@@ -28,7 +32,7 @@ from slakit.durations import Amount
 from slakit.errors import AmountError
 from slakit.frames import kernels
 from slakit.frames.answers import ByTable, Question, answer
-from slakit.frames.columns import Integers, as_kind, read_counts, read_instants, read_lengths
+from slakit.frames.columns import Integers
 from slakit.frames.days import ByDays, DayRule
 from slakit.frames.rows import (
     one_add,
@@ -38,6 +42,7 @@ from slakit.frames.rows import (
     rest_of_add,
     rest_of_next_open,
 )
+from slakit.frames.series import Zone, answered_as, read_counts, read_instants, read_lengths
 from slakit.instants import MICROSECOND
 
 __all__ = ["add", "add_business_days", "elapsed", "is_open", "next_open"]
@@ -54,12 +59,13 @@ Calendars = Calendar | Sequence[Calendar]
 
 def elapsed(
     calendar: Calendars,
-    starts: ArrayLike,
-    ends: ArrayLike,
+    starts: ArrayLike | datetime,
+    ends: ArrayLike | datetime,
     *,
+    tz: Zone = None,
     which: ArrayLike | None = None,
     threads: int = 1,
-) -> NDArray[Any]:
+) -> Any:
     """Return the open time of each row from its start to its end, negative backwards.
 
     It is timedelta64 in microseconds, or int64 where the starts are. Raises `InstantError` for
@@ -74,18 +80,20 @@ def elapsed(
 
     The trap: datetime64 has no zone and is taken for UTC, never for the calendar's own.
     """
-    columns = [read_instants(starts, "starts"), read_instants(ends, "ends")]
-    return as_kind(answer(ELAPSED, calendar, columns, which, threads), "m", starts)
+    columns = [read_instants(starts, "starts", tz), read_instants(ends, "ends", tz)]
+    answers = answer(ELAPSED, calendar, columns, which, threads)
+    return answered_as("lengths", answers, [starts, ends], tz)
 
 
 def add(
     calendar: Calendars,
-    starts: ArrayLike,
+    starts: ArrayLike | datetime,
     amounts: ArrayLike | Amount | timedelta | str,
     *,
+    tz: Zone = None,
     which: ArrayLike | None = None,
     threads: int = 1,
-) -> NDArray[Any]:
+) -> Any:
     """Return the instants at which amounts of open time have passed since the starts.
 
     `amounts` are timedelta64, int64 microseconds, or one amount of open time such as ``"4h"``. As
@@ -101,8 +109,9 @@ def add(
 
     The trap: integers are microseconds, so an amount of 4 is no 4 hours.
     """
-    columns = [read_instants(starts, "starts"), read_amounts(amounts)]
-    return as_kind(answer(ADD, calendar, columns, which, threads), "M", starts)
+    columns = [read_instants(starts, "starts", tz), read_amounts(amounts)]
+    answers = answer(ADD, calendar, columns, which, threads)
+    return answered_as("instants", answers, [starts, amounts], tz)
 
 
 def read_amounts(amounts: ArrayLike | Amount | timedelta | str) -> Integers:
@@ -121,15 +130,16 @@ def read_amounts(amounts: ArrayLike | Amount | timedelta | str) -> Integers:
 
 def add_business_days(
     calendar: Calendars,
-    starts: ArrayLike,
+    starts: ArrayLike | datetime,
     days: ArrayLike,
     *,
     end_of_day: bool = False,
     at: str | time | None = None,
     cutoff: str | time | None = None,
+    tz: Zone = None,
     which: ArrayLike | None = None,
     threads: int = 1,
-) -> NDArray[Any]:
+) -> Any:
     """Return the instants so many business days on, at the same time of day.
 
     `days` is a whole number, or a column of them; the others are as in
@@ -144,7 +154,8 @@ def add_business_days(
     >>> print(add_business_days(office, starts, 1, cutoff="16:30").astype("M8[m]"))
     ['2024-05-07T07:00' '2024-05-07T07:00']
 
-    The trap: 17:00 of a day that closes at 14:00 is its closing, 14:00, and so not 17:00 after it.
+    The trap: what is outside the hours of its day is pulled into them, so that one day after 17:00
+    is 14:00 where that day closes then; ``at="17:00"`` is 17:00 in any case.
     """
     if end_of_day and at is not None:
         raise AmountError(
@@ -155,13 +166,19 @@ def add_business_days(
         )
     rule = DayRule(end_of_day, read_time(at, "at"), read_time(cutoff, "cutoff"))
     question = Question(ByDays(rule), ("starts", "days"), 1, np.int64)
-    columns = [read_instants(starts, "starts"), read_counts(days, "days")]
-    return as_kind(answer(question, calendar, columns, which, threads), "M", starts)
+    columns = [read_instants(starts, "starts", tz), read_counts(days, "days")]
+    answers = answer(question, calendar, columns, which, threads)
+    return answered_as("instants", answers, [starts, days], tz)
 
 
 def is_open(
-    calendar: Calendars, at: ArrayLike, *, which: ArrayLike | None = None, threads: int = 1
-) -> NDArray[np.bool_]:
+    calendar: Calendars,
+    at: ArrayLike | datetime,
+    *,
+    tz: Zone = None,
+    which: ArrayLike | None = None,
+    threads: int = 1,
+) -> Any:
     """Return for each instant whether it is open. An opening is, a closing is not.
 
     >>> import numpy as np
@@ -171,12 +188,18 @@ def is_open(
 
     The trap: a boolean cannot be NaT, so NaT is not open, and the same as closed.
     """
-    return answer(IS_OPEN, calendar, [read_instants(at, "at")], which, threads)
+    answers = answer(IS_OPEN, calendar, [read_instants(at, "at", tz)], which, threads)
+    return answered_as("flags", answers, [at], tz)
 
 
 def next_open(
-    calendar: Calendars, at: ArrayLike, *, which: ArrayLike | None = None, threads: int = 1
-) -> NDArray[Any]:
+    calendar: Calendars,
+    at: ArrayLike | datetime,
+    *,
+    tz: Zone = None,
+    which: ArrayLike | None = None,
+    threads: int = 1,
+) -> Any:
     """Return the first opening strictly after each instant; NaT where a calendar never closes.
 
     >>> import numpy as np
@@ -186,5 +209,5 @@ def next_open(
 
     The trap: at an opening itself the answer is the one after it.
     """
-    columns = [read_instants(at, "at")]
-    return as_kind(answer(NEXT_OPEN, calendar, columns, which, threads), "M", at)
+    answers = answer(NEXT_OPEN, calendar, [read_instants(at, "at", tz)], which, threads)
+    return answered_as("instants", answers, [at], tz)

@@ -1,20 +1,14 @@
 """Compiled years as arrays: what has passed at an instant, and the instant of what has passed.
 
-Both questions are answered from *bins*. ``t >> k`` says in which bin an instant lies, and a bin
-is so narrow that it holds at most one stretch of open time: then what has passed at `t` is
-``base + clip(t, low, high)``. Backwards, the bin of a number of open microseconds holds at most
-one closing, so that one comparison tells which of two shifts leads back to the instant.
-
-Where more meets in a bin (a closure of a minute, a change of clocks) the bin is *crowded*: it has
-`NAT` in place of an answer, and the rows in it are searched for instead. So a calendar is as fast
-as its ordinary week, and exact in every other one.
+The number of closings before an instant tells which stretch of open time it lies in or before, and
+so what has passed at it; the number of closings before an amount of open time tells in which
+stretch it ends. Both numbers are looked up (`slakit.frames.ranks`), not searched for.
 """
 
 from __future__ import annotations
 
 import threading
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,40 +17,13 @@ from slakit.calendars import residents
 from slakit.calendars.spans import Span, merge
 from slakit.calendars.window import HORIZON_YEARS, Source, year_start
 from slakit.frames.columns import NAT, Integers
-from slakit.frames.ranks import NEVER, Ranks, width_of
+from slakit.frames.ranks import NEVER, Ranks
 from slakit.instants import MICROSECOND
 
-__all__ = ["FAR", "Bins", "Ends", "Table", "Tables"]
+__all__ = ["FAR", "Table", "Tables"]
 
 # After every instant, and far enough from the edge of int64 to calculate with.
 FAR = 1 << 61
-
-
-class Bins(NamedTuple):
-    """For each bin of time: ``base + clip(t, low, high)`` is the open time at `t`.
-
-    Bin ``t >> width`` stands at that less `origin`. The first one, which numpy takes for NaT and
-    all that lies before the rest, and those that are crowded give `NAT`.
-    """
-
-    width: int
-    origin: int
-    low: Integers
-    high: Integers
-    base: Integers
-    crowded: bool
-
-
-class Ends(NamedTuple):
-    """For each bin of open time: the closing in it, and the shifts before and after that.
-
-    The open microsecond `u` begins at ``u + shifts[2 * bin + (u >= done[bin])]``, where `bin` is
-    ``1 + (u >> width)``. The first and the last, for what is not in these years, give `NAT`.
-    """
-
-    width: int
-    done: Integers
-    shifts: Integers
 
 
 class Table:
@@ -76,23 +43,9 @@ class Table:
         self.counted = np.concatenate([[0], self.done])
         self.total = int(self.counted[-1])
         self.shifts = self.opens - self.counted[:-1]
-
-    def count(self, at: Integers) -> Integers:
-        """Search for the open time that has passed at instants within these years."""
-        i = np.searchsorted(self.closes, at, "right")
-        found: Integers = np.maximum(at - np.append(self.shifts, FAR)[i], self.counted[i])
-        return found
-
-    def is_open(self, at: Integers) -> NDArray[np.bool_]:
-        """Search for whether instants within these years are open."""
-        i = np.searchsorted(self.closes, at, "right")
-        return at >= np.append(self.opens, NEVER)[i]
-
-    def instant(self, counts: Integers) -> Integers:
-        """Search for the instants at which so many open microseconds have begun, else `NAT`."""
-        i = np.searchsorted(self.done, counts, "right")
-        known = (counts >= 0) & (counts < self.total)
-        return np.where(known, counts + np.append(self.shifts, 0)[i], NAT)
+        # After the last closing there is an opening that never comes.
+        self.next_opens = np.append(self.opens, NEVER)
+        self.next_shifts = np.append(self.shifts, FAR)
 
     @cached_property
     def openings(self) -> Ranks:
@@ -100,48 +53,40 @@ class Table:
         return Ranks(self.opens)
 
     @cached_property
-    def next_opens(self) -> Integers:
-        """The opening after so many openings; `NAT` after the last."""
-        return np.append(self.opens, NAT)
+    def closings(self) -> Ranks:
+        """The closings by rank, made when the first column needs them."""
+        return Ranks(self.closes)
 
     @cached_property
-    def bins(self) -> Bins:
-        """The bins of time, made when the first column needs them."""
-        width = width_of(self.closes[:-1] - 1, self.opens[1:], self.end - self.start)
-        first, last = self.start >> width, (self.end - 1) >> width
-        left = np.arange(first, last + 1, dtype=np.int64) << width
-        i = np.searchsorted(self.closes, left, "right")
-        held = np.searchsorted(self.opens, left + (1 << width), "left") - i
-        low = np.where(held == 1, np.append(self.opens, 0)[i], 0)
-        high = np.where(held == 1, np.append(self.closes, 0)[i], 0)
-        base = np.where(held > 1, NAT, self.counted[i] - low)
-        ahead = np.zeros(1, np.int64)
-        return Bins(
-            width,
-            first - 1,
-            np.concatenate([ahead, low]),
-            np.concatenate([ahead, high]),
-            np.concatenate([ahead + NAT, base]),
-            bool((held > 1).any()),
-        )
+    def endings(self) -> Ranks:
+        """The open time at closings by rank, made when the first column needs it."""
+        return Ranks(self.done)
 
-    @cached_property
-    def ends(self) -> Ends:
-        """The bins of open time, made when the first column needs them."""
-        width = width_of(self.done[:-1], self.done[1:], self.total)
-        left = np.arange((self.total >> width) + 1, dtype=np.int64) << width
-        i = np.searchsorted(self.done, left, "right")
-        done = np.append(self.done, [NEVER, NEVER])
-        shifts = np.append(self.shifts, [NAT, NAT])
-        crowded = done[i + 1] < left + (1 << width)
-        before = np.where(crowded, NAT, shifts[i])
-        after = np.where(crowded, NAT, shifts[i + 1])
-        beyond = np.full(2, NAT)
-        return Ends(
-            width,
-            np.concatenate([beyond[:1], done[i], beyond[:1]]),
-            np.concatenate([beyond, np.column_stack([before, after]).ravel(), beyond]),
-        )
+    def count(self, at: Integers) -> Integers:
+        """Return the open time that has passed at instants within these years."""
+        i = self.closings(at)
+        found: Integers = at - self.next_shifts.take(i)
+        np.maximum(found, self.counted.take(i), out=found)
+        return found
+
+    def instant(self, counts: Integers) -> Integers:
+        """Return the instants at which so many open microseconds have begun, else `NAT`."""
+        found: Integers = counts + self.next_shifts.take(self.endings(counts))
+        if counts.size and (counts.min() < 0 or counts.max() >= self.total):
+            found[(counts < 0) | (counts >= self.total)] = NAT
+        return found
+
+    def is_open(self, at: Integers) -> NDArray[np.bool_]:
+        """Return whether instants within these years are open."""
+        found: NDArray[np.bool_] = at >= self.next_opens.take(self.closings(at))
+        return found
+
+    def next_open(self, at: Integers) -> Integers:
+        """Return the first openings after instants within these years, `NAT` after the last."""
+        found: Integers = self.next_opens.take(self.openings(at))
+        if found.size and found.max() == NEVER:
+            found[found == NEVER] = NAT
+        return found
 
 
 class Tables:
