@@ -25,7 +25,17 @@ class Columns:
     {'tier': 'gold'}
     """
 
-    __slots__ = ("_absent", "_composed", "_id", "_names", "_opened_by", "_pick", "_read", "_times")
+    __slots__ = (
+        "_absent",
+        "_composed",
+        "_id",
+        "_opened_by",
+        "_own",
+        "_pick",
+        "_read",
+        "_times",
+        "names",
+    )
 
     def __init__(
         self, source: TableSource, header: Sequence[str], fields: Collection[str] | None = None
@@ -41,8 +51,10 @@ class Columns:
         self._times = [(name, cells.pop(name)) for name in TIMES if name in cells]
         self._opened_by = cells.pop("opened_by", None)
         self._composed = list(cells.items())
-        self._names = own_names(source, header, fields)
-        self._pick = picker([where[name] for name in self._names])
+        own = own_names(source, header, fields)
+        self._own = own
+        self._pick = picker([where[name] for name in own])
+        self.names = (*own, *(name for name, _ in self._composed))
 
     def id_of(self, row: Row) -> str:
         """Return the id of a row; "" where it has none."""
@@ -54,6 +66,13 @@ class Columns:
 
         Raises a `SlakitError` that names the target and the text.
         """
+        id, stamps, fields, opened_by = self.parts(row, more)
+        return Ticket.from_timestamps(id=id, fields=fields, opened_by=opened_by, **stamps)
+
+    def parts(
+        self, row: Row, more: Mapping[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any], dict[str, Any], Any]:
+        """Return what a row says: the id, the timestamps, the fields, and who opened the ticket."""
         absent, read = self._absent, self._read
         id = self._id(row)
         if id in absent:
@@ -68,8 +87,8 @@ class Columns:
         if "created_at" not in stamps:
             raise no_value("created_at")
         fields: dict[str, Any] = {}
-        if self._names:
-            fields.update(zip(self._names, self._pick(row)))  # noqa: B905 - strict costs as much
+        if self._own:
+            fields.update(zip(self._own, self._pick(row)))  # noqa: B905 - strict costs as much
         if more:
             fields |= more
         for name, cell in self._composed:
@@ -77,9 +96,7 @@ class Columns:
         if not absent.isdisjoint(fields.values()):
             fields = {name: None if value in absent else value for name, value in fields.items()}
         opened_by = self._opened_by(row) if self._opened_by else None
-        return Ticket.from_timestamps(
-            id=id, fields=fields, opened_by=None if opened_by in absent else opened_by, **stamps
-        )
+        return id, stamps, fields, None if opened_by in absent else opened_by
 
 
 def _whole(id: Any) -> str:

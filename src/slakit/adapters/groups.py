@@ -11,7 +11,7 @@ from slakit.adapters.rejected import RejectedRow
 from slakit.errors import TableError
 from slakit.tickets import Ticket
 
-__all__ = ["tickets_of_log"]
+__all__ = ["apart", "id_of_unread", "tickets_of_log"]
 
 
 def tickets_of_log(
@@ -52,7 +52,7 @@ def tickets_of_log(
 
     for line, row, wrong in rows:
         if wrong:
-            id = _id_of_unread(row, histories)
+            id = id_of_unread(row, histories)
             rejected = RejectedRow(line, id, "", "", wrong)
             if id:
                 unread.setdefault(id, rejected)
@@ -67,7 +67,7 @@ def tickets_of_log(
             if together:
                 yield from finished(following=id)
                 if id in lines:
-                    raise _apart(id, line, lines[id])
+                    raise apart(id, line, lines[id])
             lines.setdefault(id, line)
             group = groups.setdefault(id, [])
             current = id
@@ -75,7 +75,8 @@ def tickets_of_log(
     yield from finished()
 
 
-def _id_of_unread(row: list[str], histories: Histories) -> str:
+def id_of_unread(row: list[str], histories: Histories) -> str:
+    """Return the id of a row that cannot be read otherwise; "" where it has none."""
     try:
         id = histories.id_of(row)
     except IndexError:
@@ -83,7 +84,8 @@ def _id_of_unread(row: list[str], histories: Histories) -> str:
     return "" if id in histories.absent else str(id)
 
 
-def _apart(id: str, line: int, first: int) -> TableError:
+def apart(id: str, line: int, first: int) -> TableError:
+    """Return the error of a row that does not stand with the others of its ticket."""
     return TableError(
         f"line {line}: the rows of ticket {id!r} do not stand together, they began in line {first}",
         parameter="together",

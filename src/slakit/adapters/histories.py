@@ -26,10 +26,13 @@ from slakit.instants import since_epoch
 from slakit.tickets import Event, Ticket
 from slakit.tickets.events import sure_change
 
-__all__ = ["Histories", "LogRow"]
+__all__ = ["Histories", "LogRow", "TimedRow"]
 
 LogRow: TypeAlias = tuple[int, tuple[Any, ...], tuple[Any, ...]]
 """The line of a row, and its cells that have words and that have fields."""
+
+TimedRow: TypeAlias = tuple[timedelta, datetime, int, tuple[Any, ...], tuple[Any, ...]]
+"""A row of a log with its instant, since the epoch and as it was told."""
 
 # So many texts of instants are kept with what they mean: rows of one ticket, and of tickets of
 # the same days, have many in common.
@@ -69,12 +72,12 @@ class Histories:
         self.id_of = cell_of(named.pop("id"), where, self.absent)
         words = {word: named.pop(word) for word in source.words if word in named}
         self.head, word_cells = self._cells(words, where)
-        self._at = word_cells["at"]
-        self._created_at = word_cells.get("created_at")
-        self._opened_by = word_cells.get("opened_by")
+        self.at_of = word_cells["at"]
+        self.created_of = word_cells.get("created_at")
+        self.opened_of = word_cells.get("opened_by")
         self._event = word_cells.get("event")
         self.body, field_cells = self._cells({name: name for name in own} | named, where)
-        self._names = tuple(field_cells)
+        self.names = tuple(field_cells)
         self._values = tuple(field_cells.values())
         # Whether the fields are the cells as they stand, so that nothing has to be picked.
         self._as_they_stand = all(
@@ -85,6 +88,8 @@ class Histories:
         self._happenings = Happenings(source.events)
         self._instant = self._read_instant(source)
         self._known: dict[str | None, tuple[timedelta, datetime]] = {}
+        # The row that is being read, for errors to name.
+        self._line = 0
 
     def _cells(
         self, texts: Mapping[str, str], where: Mapping[str, int]
@@ -119,50 +124,61 @@ class Histories:
 
     def ticket(self, id: str, rows: Sequence[LogRow]) -> Ticket | RejectedRow:
         """Return the ticket of all its rows, or which of them is wrong and why."""
-        line = rows[0][0]
-        at_of, instant, event_of, known = self._at, self._instant, self._event, self._known
+        event_of = self._event
         try:
-            timed = []
-            ordered, last = True, timedelta.min
-            for line, head, body in rows:
-                text = at_of(head)
-                moment, at = known.get(text) or instant(text, "at")
-                timed.append((moment, at, line, head, body))
-                ordered = ordered and last <= moment
-                last = moment
-            if not ordered:
-                timed.sort(key=_MOMENT)
-
-            moment, created_at, line, head, seen = timed[0]
-            if self._created_at:
-                text = self._created_at(head)
-                created, created_at = known.get(text) or instant(text, "created_at")
-                if moment < created:
-                    raise _too_early(at_of(head), created_at)
-            opened_by = self._opened_by(head) if self._opened_by else None
-            values = first = self._values_of(seen)
+            timed = self.timed(rows)
+            _, created_at, opened_by = self.opening(timed)
+            seen = timed[0][-1]
+            values = first = self.values_of(seen)
 
             events: list[Event] = []
-            for moment, at, line, head, body in timed:  # noqa: B007 - errors name the line
+            for moment, at, self._line, head, body in timed:
                 if body != seen:
-                    seen, before, values = body, values, self._values_of(body, values)
+                    seen, before, values = body, values, self.values_of(body, values)
                     if values != before:
-                        changed = self._changed(before, values)
+                        changed = self.changed(before, values)
                         events.append(sure_change(at, moment, changed))
                 if event_of and (event := self._happened(event_of(head), at)):
                     events.append(event)
-            line = rows[0][0]
+            self._line = rows[0][0]
             return Ticket(
                 id=id,
                 created_at=created_at,
-                fields=dict(zip(self._names, first, strict=True)),
+                fields=dict(zip(self.names, first, strict=True)),
                 events=events,
-                opened_by=None if opened_by in self.absent else opened_by,
+                opened_by=opened_by,
             )
         except SlakitError as error:
-            return RejectedRow.of(error, line=line, id=id)
+            return RejectedRow.of(error, line=self._line, id=id)
 
-    def _values_of(self, body: Row, before: Sequence[Any] = ()) -> Sequence[Any]:
+    def timed(self, rows: Sequence[LogRow]) -> list[TimedRow]:
+        """Return the rows of a ticket with their instants, in the order of these."""
+        at_of, instant, known = self.at_of, self._instant, self._known
+        timed: list[TimedRow] = []
+        ordered, last = True, timedelta.min
+        for self._line, head, body in rows:
+            text = at_of(head)
+            moment, at = known.get(text) or instant(text, "at")
+            timed.append((moment, at, self._line, head, body))
+            ordered = ordered and last <= moment
+            last = moment
+        if not ordered:
+            timed.sort(key=_MOMENT)
+        return timed
+
+    def opening(self, timed: Sequence[TimedRow]) -> tuple[timedelta, datetime, Any]:
+        """Return when a ticket was created, since the epoch and as it was told, and by whom."""
+        created, created_at, self._line, head, _ = timed[0]
+        if self.created_of:
+            text = self.created_of(head)
+            moment = created
+            created, created_at = self._known.get(text) or self._instant(text, "created_at")
+            if moment < created:
+                raise _too_early(self.at_of(head), created_at)
+        opened_by = self.opened_of(head) if self.opened_of else None
+        return created, created_at, None if opened_by in self.absent else opened_by
+
+    def values_of(self, body: Row, before: Sequence[Any] = ()) -> Sequence[Any]:
         """Return the values of all fields; an event says nothing about those without a cell."""
         values: Sequence[Any] = body
         if not self._as_they_stand:
@@ -176,9 +192,10 @@ class Histories:
             ]
         return [None if value in self.absent else value for value in values]
 
-    def _changed(self, before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
+    def changed(self, before: Sequence[Any], after: Sequence[Any]) -> dict[str, Any]:
+        """Return the fields whose values are not what they were, with the new ones."""
         # Without `strict`, which would be asked for at every change of every ticket.
-        values = zip(self._names, before, after)  # noqa: B905
+        values = zip(self.names, before, after)  # noqa: B905
         return {name: new for name, old, new in values if new != old}
 
     def _happened(self, name: str | None, at: datetime) -> Event | None:

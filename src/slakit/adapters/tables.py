@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from os import PathLike
 from typing import IO, Literal, TypeAlias, get_args
 
@@ -100,12 +100,16 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
     several rows that are one ticket, the first.
     """
 
+    # Whoever needs less of a row than a ticket has other `columns_of` and `histories_of`.
     def __init__(
         self,
         lines: Iterator[str],
         source: TableSource,
         format: TableFormat,
         fields: Collection[str] | None = None,
+        *,
+        columns_of: Callable[..., Columns] = Columns,
+        histories_of: Callable[..., Histories] = Histories,
     ) -> None:
         self.line = 0
         self._lines_of_ids = dict[str, int]()
@@ -115,9 +119,9 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
             return
         header, rows = csv_rows(lines, source.delimiter)
         if source.rows == "ticket":
-            self._rows = self._csv_rows(rows, Columns(source, header, fields), len(header))
+            self._rows = self._csv_rows(rows, columns_of(source, header, fields), len(header))
         else:
-            histories = Histories(source, header, fields)
+            histories = histories_of(source, header, fields)
             self._rows = self._log_rows(rows, histories, source.together)
 
     def line_of(self, id: str) -> int:

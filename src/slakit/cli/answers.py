@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 from slakit.adapters import RejectedRow
 from slakit.durations import format_length
@@ -17,7 +17,17 @@ from slakit.tickets.form import value_data
 if TYPE_CHECKING:
     from slakit.evaluation import Evaluation
 
-__all__ = ["Rejects", "Write", "csv_writer", "json_writer"]
+__all__ = [
+    "Rejects",
+    "Write",
+    "cell",
+    "csv_header",
+    "csv_rows",
+    "csv_writer",
+    "json_writer",
+    "row_end",
+    "row_without_clock",
+]
 
 Write: TypeAlias = "Callable[[Iterable[Evaluation]], None]"
 
@@ -50,48 +60,66 @@ def csv_writer(file: TextIO, fields: Sequence[str] = ()) -> Write:
     A ticket to which nothing was promised has no clock, and a row all the same. Each row ends
     with the named `fields` of the ticket.
     """
+    rows_of = csv_rows(fields)
+    file.write(csv_header(fields))
+
+    def write(evaluations: Iterable[Evaluation]) -> None:
+        file.write("".join([row for evaluation in evaluations for row in rows_of(evaluation)]))
+
+    return write
+
+
+def csv_header(fields: Sequence[str]) -> str:
+    """Return the first line, with its end."""
+    names = (cell(field_column(name)) for name in fields)
+    return ",".join((*COLUMNS, *names)) + "\n"
+
+
+def csv_rows(fields: Sequence[str]) -> Callable[[Evaluation], list[str]]:
+    """Return the function that gives the rows of an evaluation, with their ends."""
     from slakit.evaluation import ClockReading
 
     at = instant_writer()
     # One call for all that is written of a reading, which costs half of asking for each.
     pick = itemgetter(*(ClockReading._fields.index(name) for name in PICKED))
-    names = (cell(field_column(name)) for name in fields)
-    file.write(",".join((*COLUMNS, *names)) + "\n")
 
     # The csv module and isoformat would take a third of the time of the whole command.
-    def write(evaluations: Iterable[Evaluation]) -> None:
+    def rows_of(evaluation: Evaluation) -> list[str]:
         rows: list[str] = []
-        for evaluation in evaluations:
-            ticket = cell(evaluation.ticket)
-            end = "\n"
-            if fields:
-                state = evaluation.fields
-                end = "".join(f",{cell(field_text(state.get(name)) or '')}" for name in fields)
-                end += "\n"
-            start = started = None
-            for clock in evaluation.clocks:
-                policy, metric, cycle, state, status, amount, started_at, *rest = pick(clock)
-                due_at, stopped_at, elapsed, remaining, breached_at, next_change_at = rest[:6]
-                paused, closed = rest[6:]
-                # The clocks of a ticket often start together, and a breach is often dated by the
-                # due time; then they are one object, and its text is known.
-                if started_at is not start or started is None:
-                    start = started_at
-                    started = at(start)
-                due = at(due_at)
-                breached = due if breached_at is due_at else at(breached_at)
-                rows.append(
-                    f"{ticket},{cell(policy)},{metric},{cycle},{state},{status},{amount or ''},"
-                    f"{started},{due},{at(stopped_at)},{format_length(elapsed)},"
-                    f"{'' if remaining is None else format_length(remaining)},"
-                    f"{'true' if clock.breached else 'false'},{breached},{at(next_change_at)},"
-                    f"{format_length(paused)},{format_length(closed)}{end}"
-                )
-            if not evaluation.clocks:
-                rows.append(f"{ticket},,,,,{evaluation.status}{',' * 11}{end}")
-        file.write("".join(rows))
+        ticket = cell(evaluation.ticket)
+        end = row_end(evaluation.fields, fields) if fields else "\n"
+        start = started = None
+        for clock in evaluation.clocks:
+            policy, metric, cycle, state, status, amount, started_at, *rest = pick(clock)
+            due_at, stopped_at, elapsed, remaining, breached_at, next_change_at = rest[:6]
+            paused, closed = rest[6:]
+            # The clocks of a ticket often start together, and a breach is often dated by the
+            # due time; then they are one object, and its text is known.
+            if started_at is not start or started is None:
+                start = started_at
+                started = at(start)
+            due = at(due_at)
+            breached = due if breached_at is due_at else at(breached_at)
+            rows.append(
+                f"{ticket},{cell(policy)},{metric},{cycle},{state},{status},{amount or ''},"
+                f"{started},{due},{at(stopped_at)},{format_length(elapsed)},"
+                f"{'' if remaining is None else format_length(remaining)},"
+                f"{'true' if clock.breached else 'false'},{breached},{at(next_change_at)},"
+                f"{format_length(paused)},{format_length(closed)}{end}"
+            )
+        return rows or [row_without_clock(ticket, evaluation.status, end)]
 
-    return write
+    return rows_of
+
+
+def row_without_clock(ticket: str, status: str, end: str) -> str:
+    """Return the row of a ticket to which nothing is promised."""
+    return f"{ticket},,,,,{status}{',' * 11}{end}"
+
+
+def row_end(state: Mapping[str, Any], fields: Sequence[str]) -> str:
+    """Return the cells of fields, and the end of the row."""
+    return "".join(f",{cell(field_text(state.get(name)) or '')}" for name in fields) + "\n"
 
 
 def cell(text: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
@@ -150,27 +151,33 @@ def run_table(
 
         table = files.enter_context(open(options.tickets, "rb"))
         fields = [name.removeprefix("field.") for name in names_in(options.fields, "--fields")]
-        tickets = read_tickets(
-            table,
-            source,
-            format=table_format(options.tickets),
-            fields={*policies.fields, *fields},
-        )
+        format = table_format(options.tickets)
+        in_columns = None
+        if not options.json and find_spec("numpy"):
+            from slakit.frames.evaluating.files import FileEvaluator
+
+            in_columns = FileEvaluator(policies, at, table, source, format, fields)
+        else:
+            needed = {*policies.fields, *fields}
+            tickets = read_tickets(table, source, format=format, fields=needed)
         output = to_write(options.output) if options.output else sys.stdout
         rejects = Rejects(to_write(options.rejects) if options.rejects else None)
-        write = (json_writer if options.json else csv_writer)(output, fields)
-        unseen = set(fields)
-        if unseen:
-            write = striking_out(unseen, write)
-        counts = evaluate_tickets(
-            policies,
-            with_progress(tickets, table, output),
-            at,
-            write,
-            rejects,
-            line_of=tickets.line_of,
-            notices=options.json,
-        )
+        if in_columns is not None:
+            from slakit.cli.in_columns import evaluate_file
+
+            counts, unseen = evaluate_file(in_columns, table, fields, output, rejects)
+        else:
+            write = (json_writer if options.json else csv_writer)(output, fields)
+            unseen = set(fields)
+            counts = evaluate_tickets(
+                policies,
+                with_progress(tickets, table, output),
+                at,
+                striking_out(unseen, write) if unseen else write,
+                rejects,
+                line_of=tickets.line_of,
+                notices=options.json,
+            )
     for name in sorted(unseen) if counts else ():
         warn_caller(f"no ticket has the field {name!r}.", SlakitWarning)
     tell(counts, rejects, options.rejects)

@@ -16,21 +16,23 @@ STEP = 256
 T = TypeVar("T")
 
 
-def with_progress(rows: Iterable[T], file: IO[bytes], output: TextIO) -> Iterable[T]:
-    """Return the rows of a file, with a bar of how much of it has been read.
+def with_progress(
+    rows: Iterable[T], file: IO[bytes], output: TextIO, *, step: int = STEP
+) -> Iterable[T]:
+    """Return the rows of a file, with a bar of how much of it has been read, each `step` rows.
 
     Only on a terminal that the output does not go to, and only where rich is installed (the
     extra `cli`).
     """
-    return shown(rows, file) if sys.stderr.isatty() and not output.isatty() else rows
+    return shown(rows, file, step) if sys.stderr.isatty() and not output.isatty() else rows
 
 
-def shown(rows: Iterable[T], file: IO[bytes]) -> Iterator[T]:
+def shown(rows: Iterable[T], file: IO[bytes], step: int = STEP) -> Iterator[T]:
     rows = iter(rows)
     begin = monotonic()
     for count, row in enumerate(rows, 1):
         yield row
-        if not count % STEP and monotonic() - begin > PATIENCE:
+        if not count % step and monotonic() - begin > PATIENCE:
             break
     else:
         return
@@ -45,5 +47,5 @@ def shown(rows: Iterable[T], file: IO[bytes]) -> Iterator[T]:
         task = bar.add_task("reading", total=size)
         for count, row in enumerate(rows, 1):
             yield row
-            if not count % STEP:
+            if not count % step:
                 bar.update(task, completed=file.tell())

@@ -17,7 +17,7 @@ from slakit.calendars.due import add_wall
 from slakit.calendars.timeline import Timeline
 from slakit.evaluation.clock import Span, SpanKind
 
-__all__ = ["Carried", "Hours", "Piece", "Tallies", "Tally", "Way"]
+__all__ = ["Carried", "Hours", "Piece", "Tallies", "Tally", "Way", "cut"]
 
 ZERO = timedelta(0)
 # From an instant on, time counts in these hours.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from slakit.documents.suggest import did_you_mean
 from slakit.errors import PolicyWarning, warn_caller
 from slakit.policies.compile import pause_rule, policy_levels
@@ -35,6 +37,11 @@ class UnseenFields:
         for event in ticket.events:
             if type(event) is Change:
                 self._seen.update(event.fields)
+        self.names -= self._seen
+
+    def strike_out(self, names: Iterable[str]) -> None:
+        """Strike out fields that tickets have."""
+        self._seen.update(names)
         self.names -= self._seen
 
     def warn(self) -> None:

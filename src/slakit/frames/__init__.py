@@ -1,7 +1,7 @@
-"""Many rows at once: the questions of a calendar asked of columns of instants, on numpy.
+"""Many rows at once, on numpy: the questions of a calendar, and whole policies on tables.
 
-The answers are those of `slakit.Calendar`, to the microsecond. numpy comes with the extra
-``fast``; without it importing this package raises `MissingExtraError`.
+The answers are those of `slakit.Calendar` and `slakit.evaluate`, to the microsecond. numpy comes
+with the extra ``fast``; without it importing this package raises `MissingExtraError`.
 """
 
 from slakit.errors import MissingExtraError
@@ -11,6 +11,15 @@ try:
 except ImportError:
     raise MissingExtraError.of("fast", "slakit.frames", "numpy") from None
 
+from slakit.frames.evaluating import FrameResult, evaluate_frame
 from slakit.frames.questions import add, add_business_days, elapsed, is_open, next_open
 
-__all__ = ["add", "add_business_days", "elapsed", "is_open", "next_open"]
+__all__ = [
+    "FrameResult",
+    "add",
+    "add_business_days",
+    "elapsed",
+    "evaluate_frame",
+    "is_open",
+    "next_open",
+]

@@ -20,14 +20,14 @@ from slakit.policies.policy_set import PolicySet
 from slakit.policies.predicates import Node, children, compile_level
 from slakit.policies.target_rows import calendar_field, key_text
 
-__all__ = ["EFFECT", "NOTHING", "Alphabet", "Deed"]
+__all__ = ["NOTHING", "Alphabet", "Deed"]
 
 # What one row of events does: ("change", field, value), ("message", author), ("note",),
-# ("signal", name), ("merge",), ("effect",) where a version of a policy takes effect, and
+# ("signal", name), ("merge",), ("effect", at) where versions of policies take effect, and
 # ("nothing",) where no policy heeds it.
 Deed = tuple[Any, ...]
-# The numbers of the last two.
-NOTHING, EFFECT = 0, 1
+# The number of the last.
+NOTHING = 0
 
 
 class Alphabet:
@@ -40,7 +40,7 @@ class Alphabet:
     def __init__(self, policies: PolicySet) -> None:
         self.selector = selector = policies._selector
         facts = selector.facts
-        self.deeds: list[Deed] = [("nothing",), ("effect",)]
+        self.deeds: list[Deed] = [("nothing",)]
         self._numbers: dict[Hashable, int] = {}
         self._tests: dict[str, dict[Node, Predicate]] = {}
         self._keys: dict[str, set[str]] = {}

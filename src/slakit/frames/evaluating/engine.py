@@ -41,12 +41,12 @@ class Engine:
 
     def __init__(self, policies: PolicySet) -> None:
         self.alphabet = Alphabet(policies)
+        self.openings = Openings(self.alphabet)
         self.ahead = 0
         self.forget()
 
     def forget(self) -> None:
         """Drop what was learnt of shapes."""
-        self.openings = Openings(self.alphabet)
         self.shapes = Shapes(self.alphabet)
         self.outlines = Outlines(self.alphabet)
         self.known: dict[int, Outline] = {BROKEN: Outline(0, 0, "it cannot be evaluated")}
@@ -58,16 +58,16 @@ class Engine:
         walked = walk(self.shapes, histories, now)
         shapes, samples, inverse = np.unique(walked.shape, return_index=True, return_inverse=True)
         found = [
-            self.known.get(shape) or self._learn(shape, ticket, walked, histories)
-            for shape, ticket in zip(shapes.tolist(), samples.tolist(), strict=True)
+            self.known.get(shape) or self._learn(shape, sample, walked, histories)
+            for shape, sample in zip(shapes.tolist(), samples.tolist(), strict=True)
         ]
         start = np.array([each.start for each in found], np.int64)[inverse]
         sizes = np.array([each.end - each.start for each in found], np.int64)[inverse]
         odd: dict[int, str] = {}
         reasons = np.array([bool(each.odd) for each in found])
         if reasons.any():
-            for ticket in np.flatnonzero(reasons[inverse]).tolist():
-                odd[ticket] = found[inverse[ticket]].odd
+            for row in np.flatnonzero(reasons[inverse]).tolist():
+                odd[row] = found[inverse[row]].odd
         ticket = np.repeat(np.arange(len(sizes)), sizes)
         which = np.arange(len(ticket)) + (start - (np.cumsum(sizes) - sizes))[ticket]
         readings = self._read(histories, walked, which, ticket, now, notices)
@@ -117,8 +117,9 @@ class Engine:
     def _laid_out(self, created: Integers, now: Integers) -> Hours:
         """Return the hours of all calendars from the first creation to the last question."""
         timelines = [each for each in self.outlines.timelines if each is not None]
-        born = created[created <= now]
-        first, last = years_of(np.array([born.min(initial=now.max()), now.max()])).tolist()
+        latest = now.max(initial=0)
+        earliest = created[created <= now].min(initial=latest)
+        first, last = years_of(np.array([earliest, latest])).tolist()
         last += self.ahead
         hours = self.hours
         if hours is not None:

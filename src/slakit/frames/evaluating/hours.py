@@ -8,7 +8,6 @@ them, the one that never closes. What lies beyond the years of the table has no 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,32 +15,51 @@ from numpy.typing import NDArray
 from slakit.calendars.timeline import Timeline
 from slakit.frames.answers import tables_of
 from slakit.frames.columns import NAT, Integers
-from slakit.frames.table import FAR, Bins, Ends, Table
+from slakit.frames.ranks import Ranks
+from slakit.frames.table import FAR, Table
 
 __all__ = ["Hours"]
 
 # No datetime has an instant beyond these, which are the first of the year 1 and the last of 9999.
 EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999
-# Real time in bins: one, in which whatever passes counts, and nothing ever closes.
-ALWAYS = Bins(
-    62,
-    -2,
-    np.array([0, -FAR, -FAR]),
-    np.array([0, FAR, FAR]),
-    np.array([NAT, 0, 0]),
-    False,
-)
-NEVER = np.iinfo(np.int64).max
-AT_ONCE = Ends(62, np.full(4, NEVER), np.zeros(8, np.int64))
 
 
-class Line(NamedTuple):
-    """Where the bins of one calendar begin in the joint table, and how they are found."""
+class JointRanks:
+    """The ranks of several lists of edges that stand end to end: one for each calendar."""
 
-    width: Integers
-    origin: Integers
-    last: Integers
-    offset: Integers
+    def __init__(self, several: Sequence[Ranks]) -> None:
+        self.several = several
+        bins = [len(each.until) for each in several]
+        self.width = np.array([each.width for each in several], np.int64)
+        self.origin = np.array([each.origin for each in several], np.int64)
+        self.last = np.array(bins, np.int64) - 1
+        self.offset = np.cumsum([0, *bins[:-1]])
+        # After the last edge of each there is a place for what follows it.
+        self.begin = np.cumsum([0, *(len(each.edges) + 1 for each in several[:-1])])
+        self.until = np.concatenate([each.until for each in several])
+        # A crowded bin has a number below zero, and keeps it.
+        self.before = np.concatenate(
+            [
+                np.where(each.before < 0, -1, each.before + begin)
+                for each, begin in zip(several, self.begin, strict=True)
+            ]
+        )
+        self.crowded = any(each.crowded for each in several)
+
+    def __call__(self, hours: Integers, at: Integers) -> Integers:
+        """Return where in the joint table each value stands among the edges of its calendar."""
+        i = (at >> self.width[hours]) - self.origin[hours]
+        np.maximum(i, 0, out=i)
+        np.minimum(i, self.last[hours], out=i)
+        i += self.offset[hours]
+        rank: Integers = self.before[i]
+        rank += at > self.until[i]
+        if self.crowded and rank.min() < 0:
+            crowded = rank < 0
+            for number, each in enumerate(self.several):
+                rows = np.flatnonzero(crowded & (hours == number))
+                rank[rows] = self.begin[number] + each(at[rows])
+        return rank
 
 
 class Hours:
@@ -49,55 +67,29 @@ class Hours:
 
     def __init__(self, timelines: Sequence[Timeline], first_year: int, last_year: int) -> None:
         self.first_year, self.last_year = first_year, last_year
-        self.tables: list[Table | None] = [None]
-        bins, ends = [ALWAYS], [AT_ONCE]
-        edges = [(EARLIEST, LATEST + 1)]
-        for timeline in timelines:
-            table = tables_of(timeline).cover(first_year, last_year)
-            self.tables.append(table)
-            bins.append(table.bins)
-            ends.append(table.ends)
-            edges.append((table.start, table.end))
-        self.start, self.end = (np.array(column, np.int64) for column in zip(*edges, strict=True))
+        tables = [tables_of(each).cover(first_year, last_year) for each in timelines]
+        self.tables: list[Table | None] = [None, *tables]
+        self.start = np.array([EARLIEST, *(table.start for table in tables)], np.int64)
+        self.end = np.array([LATEST + 1, *(table.end for table in tables)], np.int64)
         self.first, self.beyond = int(self.start.max()), int(self.end.min())
-        self.low, self.high, self.base = (
-            np.concatenate([getattr(each, name) for each in bins])
-            for name in ("low", "high", "base")
-        )
-        self.crowded = any(each.crowded for each in bins)
-        self.bins = line(
-            [each.width for each in bins],
-            [each.origin for each in bins],
-            [len(each.low) for each in bins],
-        )
-        self.done = np.concatenate([each.done for each in ends])
-        self.shifts = np.concatenate([each.shifts for each in ends])
-        self.ends = line(
-            [each.width for each in ends],
-            [-1 for each in ends],
-            [len(each.done) for each in ends],
-        )
+        # Of real time whatever passes counts, from ever since, and nothing ever closes.
+        self.least = np.array([-FAR, *(0 for _ in tables)], np.int64)
+        self.total = np.array([FAR, *(table.total for table in tables)], np.int64)
+        self.shifts = np.concatenate([[0], *(table.next_shifts for table in tables)])
+        self.counted = np.concatenate([[-FAR], *(table.counted for table in tables)])
+        never = Ranks(np.empty(0, np.int64))
+        self.closings = JointRanks([never, *(table.closings for table in tables)])
+        self.endings = JointRanks([never, *(table.endings for table in tables)])
 
     def count(self, hours: Integers, at: Integers) -> Integers:
         """Return the open time that has passed at instants, counted from wherever each begins."""
         if not at.size:
             return np.empty(0, np.int64)
-        i = place(self.bins, hours, at)
-        out: Integers = np.minimum(np.maximum(at, self.low[i]), self.high[i])
-        out += self.base[i]
+        i = self.closings(hours, at)
+        out: Integers = np.maximum(at - self.shifts[i], self.counted[i])
         if int(at.min()) < self.first or int(at.max()) >= self.beyond:
             out[(at < self.start[hours]) | (at >= self.end[hours])] = NAT
-        if self.crowded and out.min() == NAT:
-            self._search(hours, at, out)
         return out
-
-    def _search(self, hours: Integers, at: Integers, out: Integers) -> None:
-        """Search for what the bins leave unanswered."""
-        left = (out == NAT) & (at >= self.start[hours]) & (at < self.end[hours])
-        for number, table in enumerate(self.tables):
-            rows = np.flatnonzero(left & (hours == number))
-            if rows.size and table is not None:
-                out[rows] = table.count(at[rows])
 
     def passed(self, hours: Integers, since: Integers, until: Integers) -> Integers:
         """Return the open time between instants, negative backwards."""
@@ -113,17 +105,8 @@ class Hours:
         if not counts.size:
             return np.empty(0, np.int64)
         counts = counts - reached
-        i = place(self.ends, hours, counts)
-        found = self.shifts[2 * i + (counts >= self.done[i])]
-        out = counts + found + reached
-        if found.min() == NAT:
-            missing = found == NAT
-            out[missing] = NAT
-            for number, table in enumerate(self.tables):
-                rows = np.flatnonzero(missing & (hours == number))
-                if rows.size and table is not None:
-                    instants = table.instant(counts[rows])
-                    out[rows] = np.where(instants == NAT, NAT, instants + reached[rows])
+        out: Integers = counts + self.shifts[self.endings(hours, counts)] + reached
+        out[(counts < self.least[hours]) | (counts >= self.total[hours])] = NAT
         # Real time may lead beyond the years of datetimes.
         out[(out > LATEST) | (out < EARLIEST)] = NAT
         return out
@@ -153,18 +136,3 @@ class Hours:
         closing[counts == NAT] = NAT
         out: Integers = np.where(self.roll_forward(hours, at) == at, at, closing)
         return out
-
-
-def line(widths: list[int], origins: list[int], sizes: list[int]) -> Line:
-    """Return where tables that stand end to end are found."""
-    offsets = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    return Line(*(np.array(c, np.int64) for c in (widths, origins, np.array(sizes) - 1, offsets)))
-
-
-def place(where: Line, hours: Integers, at: Integers) -> Integers:
-    """Return the place of the bin of each value in the joint table; beyond the last it is that."""
-    i: Integers = (at >> where.width[hours]) - where.origin[hours]
-    np.maximum(i, 0, out=i)
-    np.minimum(i, where.last[hours], out=i)
-    i += where.offset[hours]
-    return i

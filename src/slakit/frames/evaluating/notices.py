@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slakit.frames.columns import NAT, Integers
-from slakit.frames.evaluating.outlines import LENGTH, REAL_TIME
+from slakit.frames.evaluating.layout import LENGTH, REAL_TIME
 from slakit.frames.evaluating.promises import Promises
 from slakit.instants import MICROSECOND
 from slakit.policies.alerts import Alert

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,56 +17,60 @@ from slakit.frames.evaluating.walk import Histories
 from slakit.instants import MICROSECOND, parse_instant, since_epoch
 from slakit.tickets import Change, Event, Merge, Message, Signal, Ticket
 
-__all__ = ["Columns", "columns_of_tickets"]
-
-
-class Columns(NamedTuple):
-    """Histories in columns, and why some of the tickets have no place in them."""
-
-    histories: Histories
-    odd: dict[int, str]
-
-
-def columns_of_tickets(engine: Engine, tickets: Iterable[Ticket]) -> Columns:
-    """Return the histories of tickets; those that columns cannot hold are empty in them."""
-    alphabet, openings = engine.alphabet, engine.openings
-    created: list[int] = []
-    opening: list[int] = []
-    first: list[int] = [0]
-    at: list[int] = []
-    deeds: list[int] = []
-    slots: list[list[int]] = []
-    odd: dict[int, str] = {}
-    for number, ticket in enumerate(tickets):
-        created.append(ticket.created // MICROSECOND)
-        try:
-            named = [instant_of(ticket.fields.get(name)) for name in alphabet.slots]
-            for event in ticket.events:
-                for deed in deeds_of(event, alphabet):
-                    at.append(event.moment // MICROSECOND)
-                    deeds.append(alphabet.deed(deed))
-        except OddTicketError as error:
-            odd[number] = str(error)
-            named = [NAT] * len(alphabet.slots)
-            del at[first[-1] :], deeds[first[-1] :]
-        slots.append(named)
-        present = (n for n, slot in zip(alphabet.slots, named, strict=True) if slot != NAT)
-        opening.append(openings.number(ticket.opened_by, ticket.fields, tuple(present)))
-        first.append(len(at))
-    histories = Histories(
-        np.array(created, np.int64),
-        np.array(opening, np.int64),
-        np.array(first, np.int64),
-        np.array(at, np.int64),
-        np.array(deeds, np.int64),
-        np.array(slots, np.int64).reshape(len(created), len(alphabet.slots)),
-        openings.found,
-    )
-    return Columns(histories, odd)
+__all__ = ["Logged", "OddTicketError", "deeds_of", "histories_of", "logged"]
 
 
 class OddTicketError(Exception):
     """Why a history has no place in columns."""
+
+
+class Logged(NamedTuple):
+    """The history of a ticket in numbers.
+
+    `at` and `deeds` are those of its events, in order, `slots` the instants in its fields.
+    `fields` are those when it is asked about, as far as these are wanted, `rows` what it was read
+    from, and `reader` who did.
+    """
+
+    id: str
+    created: int
+    opening: int
+    at: Sequence[int]
+    deeds: Sequence[int]
+    slots: Sequence[int] = ()
+    fields: Mapping[str, Any] = {}
+    rows: Any = None
+    reader: Any = None
+
+
+def logged(engine: Engine, ticket: Ticket) -> Logged:
+    """Return the history of a ticket; raises `OddTicketError` for one that numbers cannot tell."""
+    alphabet = engine.alphabet
+    slots = [instant_of(ticket.fields.get(name)) for name in alphabet.slots]
+    at: list[int] = []
+    deeds: list[int] = []
+    for event in ticket.events:
+        for deed in deeds_of(event, alphabet):
+            at.append(event.moment // MICROSECOND)
+            deeds.append(alphabet.deed(deed))
+    named = (name for name, slot in zip(alphabet.slots, slots, strict=True) if slot != NAT)
+    opening = engine.openings.number(ticket.opened_by, ticket.fields, named)
+    return Logged(ticket.id, ticket.created // MICROSECOND, opening, at, deeds, slots)
+
+
+def histories_of(engine: Engine, tickets: Sequence[Logged]) -> Histories:
+    """Return histories in columns."""
+    sizes = [len(each.at) for each in tickets]
+    slots = chain.from_iterable(each.slots for each in tickets)
+    return Histories(
+        np.array([each.created for each in tickets], np.int64),
+        np.array([each.opening for each in tickets], np.int64),
+        np.cumsum([0, *sizes]),
+        np.fromiter(chain.from_iterable(each.at for each in tickets), np.int64, sum(sizes)),
+        np.fromiter(chain.from_iterable(each.deeds for each in tickets), np.int64, sum(sizes)),
+        np.fromiter(slots, np.int64).reshape(len(tickets), len(engine.alphabet.slots)),
+        engine.openings.found,
+    )
 
 
 def deeds_of(event: Event, alphabet: Alphabet) -> Iterable[Deed]:
@@ -81,7 +86,7 @@ def deeds_of(event: Event, alphabet: Alphabet) -> Iterable[Deed]:
         return [("signal", event.name)]
     if isinstance(event, Merge):
         return [("merge",)]
-    raise OddTicketError(f"it has a decision by hand ({event.kind})")
+    raise OddTicketError("somebody decided something by hand")
 
 
 def instant_of(value: Any) -> int:

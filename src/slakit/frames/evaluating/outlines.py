@@ -15,104 +15,40 @@ import numpy as np
 from slakit.calendars.timeline import Timeline
 from slakit.durations import Amount
 from slakit.errors import SlakitError
-from slakit.evaluation.clock import run_clock
+from slakit.evaluation.clock import SpanKind, run_clock
 from slakit.evaluation.courses import courses_of, machine_of, targeted_metrics
 from slakit.evaluation.due import Course
 from slakit.evaluation.history import History
 from slakit.evaluation.promise import Promise, resolve_amount
 from slakit.evaluation.read import ending
 from slakit.evaluation.selections import Selection, select_policies
+from slakit.evaluation.tally import cut
 from slakit.frames.evaluating.alphabet import Alphabet
+from slakit.frames.evaluating.layout import (
+    AT,
+    END,
+    KINDS,
+    LENGTH,
+    MOVES,
+    NOTHING,
+    NOWHERE,
+    PARTS,
+    REAL_TIME,
+    RULE,
+    RUNS_ON,
+    SLOT,
+    Clock,
+    Promised,
+    Row,
+    Stretch,
+    columns_of,
+)
 from slakit.frames.evaluating.shapes import Shape
 from slakit.instants import EPOCH, MICROSECOND
 from slakit.policies.select import CompiledPolicy, CompiledTarget, Selector
 from slakit.tickets import Ticket
 
-__all__ = ["Clock", "Outline", "Outlines", "Promised", "Row", "Sample", "Stretch"]
-
-# Where an instant of an outline is: a place among those of the ticket, or else one of these. From
-# `SLOT` downwards it is an instant in a field of the ticket.
-NOWHERE, RUNS_ON, SLOT = -1, -2, -16
-# The number of real time among the hours.
-REAL_TIME = 0
-RUNNING, PAUSED, GAP, COUNTED, END = range(5)
-KINDS: dict[str | None, int] = {
-    "running": RUNNING,
-    "paused": PAUSED,
-    "gap": GAP,
-    "counted": COUNTED,
-    None: END,
-}
-NOTHING, LENGTH, RULE, AT = range(4)
-MOVES = {None: 0, "next_open": 1, "previous_close": 2}
-
-
-class Row(NamedTuple):
-    """A stretch of a cycle as a promise counts it: where it starts, or began before hours changed.
-
-    As the other classes here it has numbers, or of many such rows a column each.
-    """
-
-    kind: Any
-    start: Any
-    begin: Any
-    hours: Any
-
-
-class Stretch(NamedTuple):
-    """A span of a cycle; `end` is nowhere while it lasts."""
-
-    kind: Any
-    start: Any
-    end: Any
-
-
-class Promised(NamedTuple):
-    """What was promised for a clock: an amount, from where it counts, and in which hours.
-
-    `hours` are those of its own time, which may be real, `open_hours` those of its calendar.
-    `rows` to `rows_end` are its stretches, `spans` to `spans_end` those of its cycle. `ran_until`
-    is up to where it is known what ran; a clock runs on where that is not known yet.
-    """
-
-    kind: Any
-    length: Any
-    origin: Any
-    taken: Any
-    since: Any
-    until: Any
-    next_open: Any
-    hours: Any
-    open_hours: Any
-    rule: Any
-    at: Any
-    move: Any
-    rows: Any
-    rows_end: Any
-    ended: Any
-    stopped: Any
-    ran_until: Any
-    spans: Any
-    spans_end: Any
-    started: Any
-
-
-class Clock(NamedTuple):
-    """One reading: names by their numbers, and the promises from `first` to `last` that matter."""
-
-    policy: Any
-    metric: Any
-    number: Any
-    idle: Any
-    amount: Any
-    length: Any
-    hours: Any
-    first: Any
-    last: Any
-    stopped: Any
-    cancelled: Any
-    shown: Any
-    target: Any
+__all__ = ["Outline", "Outlines", "Sample"]
 
 
 class Outline(NamedTuple):
@@ -154,24 +90,24 @@ class Outlines:
         self.promises: list[Promised] = []
         self.rows: list[Row] = []
         self.stretches: list[Stretch] = []
-        self._columns: tuple[Clock, Promised, Row, Stretch] | None = None
+        self._laid_out = [columns_of([], len(kind._fields)) for kind in PARTS]
 
     @property
     def columns(self) -> tuple[Clock, Promised, Row, Stretch]:
         """All that the outlines consist of, in columns."""
-        if self._columns is None:
-            self._columns = (
-                Clock(*columns_of(self.clocks, len(Clock._fields))),
-                Promised(*columns_of(self.promises, len(Promised._fields))),
-                Row(*columns_of(self.rows, len(Row._fields))),
-                Stretch(*columns_of(self.stretches, len(Stretch._fields))),
-            )
-        return self._columns
+        lists: tuple[list[Any], ...] = self.clocks, self.promises, self.rows, self.stretches
+        for place, (kind, rows) in enumerate(zip(PARTS, lists, strict=True)):
+            before = self._laid_out[place]
+            # Only what is new is laid out; shapes keep coming, chunk after chunk.
+            if new := rows[before.shape[1] :]:
+                more = columns_of(new, len(kind._fields))
+                self._laid_out[place] = np.concatenate([before, more], axis=1)
+        clocks, promises, stretched, spans = self._laid_out
+        return Clock(*clocks), Promised(*promises), Row(*stretched), Stretch(*spans)
 
     def outline(self, shape: Shape, sample: Sample) -> Outline:
         """Return the outline of a shape, by a ticket of it."""
         start = len(self.clocks)
-        self._columns = None
         try:
             reader = Reader(self, shape, sample)
             for track in select_policies(self.selector, reader.history):
@@ -296,18 +232,9 @@ class Reader:
         outlines = self.outlines
         if course.tallies.earlier is not None:
             raise OddError("it counts from before its start")
-        tally, taken, _ = promise.standing or course._stand(promise)
+        taken = None if promise.target.rules.credits_earlier else promise.taken
         start = len(outlines.rows)
-        for row in tally.rows:
-            hours = None if tally.real_time else row[2]
-            outlines.rows.append(
-                Row(
-                    KINDS[row[1]],
-                    self.place(row[0]),
-                    self.place(row[3]),
-                    number_of(outlines.timelines, hours),
-                )
-            )
+        outlines.rows += self.rows(course, promise)
         open_hours = number_of(outlines.timelines, course.hours(promise))
         amount, at, rule, kind, length = promise.amount, NOWHERE, NOWHERE, NOTHING, 0
         if amount is not None and amount.length is not None:
@@ -346,6 +273,30 @@ class Reader:
             started=self.place(course.cycle.started),
         )
 
+    def rows(self, course: Course, promise: Promise) -> Iterator[Row]:
+        """Yield the stretches of a cycle as a promise counts them, and what comes after the last.
+
+        They are those of `Course._stand`, without their sums.
+        """
+        timelines, spans, hours = self.outlines.timelines, course.cycle.spans, course.tallies.hours
+        pieces: list[tuple[SpanKind, timedelta, timedelta | None, Timeline | None]]
+        if promise.real_time:
+            pieces = [(*span, None) for span in spans]
+        elif len(hours) > 1 and promise.target.rules.calendar_change == "slice":
+            pieces = [*cut(spans, hours)]
+        else:
+            pieces = [(*span, course.hours(promise)) for span in spans]
+        before: SpanKind | None = None
+        begin: timedelta | None = None
+        for kind, since, _, timeline in pieces:
+            if kind != before:
+                before, begin = kind, since
+            number = number_of(timelines, timeline)
+            yield Row(KINDS[kind], self.place(since), self.place(begin), number)
+        _, _, end, timeline = pieces[-1]
+        if end is not None:
+            yield Row(END, self.place(end), self.place(end), number_of(timelines, timeline))
+
     def place(self, moment: timedelta | None) -> int:
         """Return the place of an instant among those of the ticket."""
         return NOWHERE if moment is None else self.places[moment]
@@ -373,8 +324,3 @@ class Reader:
 def number_of(known: dict[Any, int], thing: Any) -> int:
     """Return the number of a thing, the next one if it has none."""
     return known.setdefault(thing, len(known))
-
-
-def columns_of(rows: Sequence[tuple[int, ...]], width: int) -> Any:
-    """Return rows of numbers as columns."""
-    return np.array(rows, np.int64).reshape(-1, width).T.copy()

@@ -12,7 +12,7 @@ import numpy as np
 
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.hours import Hours
-from slakit.frames.evaluating.outlines import (
+from slakit.frames.evaluating.layout import (
     AT,
     COUNTED,
     GAP,

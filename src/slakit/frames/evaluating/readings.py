@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from slakit.evaluation.reading import ClockState, Status
 from slakit.frames.columns import NAT, Integers
+from slakit.frames.evaluating.layout import LENGTH, NOTHING, NOWHERE, PAUSED, RULE, Clock
 from slakit.frames.evaluating.notices import Told, alert_instants
-from slakit.frames.evaluating.outlines import LENGTH, NOTHING, NOWHERE, PAUSED, RULE, Clock
 from slakit.frames.evaluating.promises import Book, Promises
 from slakit.policies.select import CompiledTarget
 

@@ -103,7 +103,8 @@ class Shapes:
         # What clocks do at an instant is known there only where all have one pause rule.
         known = len(selector.machines) == len(selector.metrics)
         self.machines = list(selector.machines.values()) if known else None
-        self._waiting: tuple[Word, ...] = ("waiting",) * len(self.machines or ())
+        waiting: Word = "waiting"
+        self._waiting: tuple[Word, ...] = (waiting,) * len(self.machines or ())
         self.found: list[Shape | None] = [None]
         self._depths = np.zeros(64, np.int64)
         self._following = np.full((64, 64), UNKNOWN, np.int32)
@@ -113,7 +114,7 @@ class Shapes:
     def begin(self, number: int, opening: Opening, *, last: bool) -> int:
         """Return the shape of a ticket that was opened; `last` if nothing else happened then.
 
-        Openings of one number are the same.
+        Openings of one number are the same, and under the same versions of the policies.
         """
         if (number, last) not in self._first:
             opened_by, fields = opening

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.hours import Hours
-from slakit.frames.evaluating.outlines import END, GAP, PAUSED, Row
+from slakit.frames.evaluating.layout import END, GAP, PAUSED, Row
 
 __all__ = ["Passed", "Spent", "Sums"]
 

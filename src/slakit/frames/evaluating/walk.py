@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from slakit.frames.columns import Integers
-from slakit.frames.evaluating.alphabet import EFFECT
 from slakit.frames.evaluating.openings import Opening
 from slakit.frames.evaluating.shapes import Shapes
 from slakit.instants import MICROSECOND
@@ -58,7 +57,8 @@ def walk(shapes: Shapes, histories: Histories, now: Integers) -> Walked:
     at, deed, first = histories.at, histories.deed, histories.first
     if shapes.selector.effects:
         of, at, deed, first = with_effects(shapes, histories, of)
-    counts = np.bincount(of[at <= now[of]], minlength=size)
+    born = created <= now
+    counts = np.bincount(of[(at <= now[of]) & born[of]], minlength=size)
     letters = 2 * deed + 1
     if len(at):
         letters[:-1] -= (at[1:] == at[:-1]) & (of[1:] == of[:-1])
@@ -66,10 +66,13 @@ def walk(shapes: Shapes, histories: Histories, now: Integers) -> Walked:
     some = np.flatnonzero(counts)
     alone[some] = at[first[some]] != created[some]
     found = np.full(size, UNBORN)
-    born = created <= now
-    keys, inverse = np.unique((2 * histories.opening + alone)[born], return_inverse=True)
+    # Which versions of policies are in force at the creation is as much of it as its fields.
+    moments = np.array([effect // MICROSECOND for effect in shapes.selector.effects], np.int64)
+    effects = len(moments) + 1
+    opened = histories.opening * effects + np.searchsorted(moments, created, "right")
+    keys, inverse = np.unique((2 * opened + alone)[born], return_inverse=True)
     begun = [
-        shapes.begin(key >> 1, histories.openings[key >> 1], last=bool(key & 1))
+        shapes.begin(key >> 1, histories.openings[(key >> 1) // effects], last=bool(key & 1))
         for key in keys.tolist()
     ]
     found[born] = np.array(begun, np.int64)[inverse]
@@ -106,7 +109,8 @@ def with_effects(
         later = np.flatnonzero(histories.created < moment)
         of = np.concatenate([of, later])
         at = np.concatenate([at, np.full(len(later), moment)])
-        deed = np.concatenate([deed, np.full(len(later), EFFECT)])
+        number = shapes.alphabet.deed(("effect", moment))
+        deed = np.concatenate([deed, np.full(len(later), number)])
     order = np.lexsort((at, of))
     of = of[order]
     return of, at[order], deed[order], np.searchsorted(of, np.arange(size + 1))

@@ -1,0 +1,117 @@
+"""A file of tickets -> their readings, so many tickets at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import IO, NamedTuple
+
+import numpy as np
+
+from slakit.adapters import RejectedRow, TableSource, TicketReader
+from slakit.adapters.csv_rows import csv_rows
+from slakit.adapters.histories import Histories
+from slakit.adapters.lines import read_lines
+from slakit.adapters.tables import TableFormat
+from slakit.errors import SlakitError
+from slakit.evaluation import Evaluation
+from slakit.evaluation.evaluate import evaluate_at
+from slakit.evaluation.unseen import UnseenFields
+from slakit.frames.evaluating.batches import Batch, ticket_batches
+from slakit.frames.evaluating.engine import MOST_SHAPES, Engine
+from slakit.frames.evaluating.of_logs import LogBatches
+from slakit.frames.evaluating.of_rows import LoggedHistories, LoggedRows
+from slakit.frames.evaluating.outlines import Outlines
+from slakit.frames.evaluating.readings import Readings
+from slakit.instants import MICROSECOND, plain_datetime, since_epoch
+from slakit.policies.policy_set import PolicySet
+
+__all__ = ["Chunk", "FileEvaluator"]
+
+
+class Chunk(NamedTuple):
+    """Some tickets of a file: their readings in columns, and how those that are not there stand.
+
+    `evaluated` has what was evaluated one by one, by its place among the tickets, `rejected` the
+    rows that were set aside, and `aside` the places of tickets for which no reading counts.
+    """
+
+    tickets: Batch
+    readings: Readings
+    outlines: Outlines
+    evaluated: dict[int, Evaluation]
+    rejected: list[RejectedRow]
+    aside: list[int]
+
+
+class FileEvaluator:
+    """Evaluates the tickets of a file at one instant, in columns.
+
+    Of the `fields` of a row those that the policies and `told` name are read, and those in `told`
+    are told with the answers. `fallbacks` counts the tickets that were evaluated one by one.
+    What is wrong with the head of the file is an error here, as `read_tickets` raises it.
+    """
+
+    def __init__(
+        self,
+        policies: PolicySet,
+        at: datetime,
+        file: IO[bytes],
+        source: TableSource,
+        format: TableFormat,
+        told: Collection[str] = (),
+    ) -> None:
+        self.policies, self.at = policies, plain_datetime(at, "at")
+        self.moment: timedelta = since_epoch(at, "at")
+        self.engine = engine = Engine(policies)
+        self.unseen = UnseenFields(policies)
+        self.fallbacks = 0
+        asked, telling = self.moment // MICROSECOND, bool(told)
+        fields = {*policies.fields, *told}
+        lines = read_lines(file)
+        if format == "csv" and source.rows == "snapshot":
+            header, rows = csv_rows(lines, source.delimiter)
+            reader = Histories(source, header, fields)
+            log = LogBatches(engine, asked, telling, reader, source)
+            self.unseen.strike_out(reader.names)
+            self.line_of = log.lines.__getitem__
+            self.batches: Iterator[Batch] = log.batches(rows)
+        else:
+            tickets = TicketReader(
+                lines,
+                source,
+                format,
+                fields,
+                columns_of=partial(LoggedRows, engine, asked, telling),
+                histories_of=partial(LoggedHistories, engine, asked, telling),
+            )
+            self.line_of = tickets.line_of
+            self.batches = ticket_batches(engine, tickets, self.at, telling, self.unseen)
+
+    def chunk(self, batch: Batch) -> Chunk:
+        """Return how the tickets of a batch stand."""
+        histories = batch.histories
+        now = np.full(len(batch.ids), self.moment // MICROSECOND)
+        answers = self.engine.read(histories, now, notices=False)
+        aside = sorted({*batch.odd, *answers.odd})
+        rejected = [*batch.rejected]
+        evaluated: dict[int, Evaluation] = {}
+        for number in aside:
+            single = batch.single(number)
+            if isinstance(single, RejectedRow):
+                rejected.append(single)
+                continue
+            try:
+                evaluated[number] = evaluate_at(
+                    self.policies, self.at, self.moment, single, notices=False
+                )
+            except SlakitError as error:
+                id = batch.ids[number]
+                rejected.append(RejectedRow.of(error, line=self.line_of(id), id=id))
+        self.fallbacks += len(evaluated)
+        rejected.sort(key=lambda row: row.line)
+        chunk = Chunk(batch, answers.readings, self.engine.outlines, evaluated, rejected, aside)
+        if len(self.engine.shapes.found) > MOST_SHAPES:
+            self.engine.forget()
+        return chunk
