@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TypeAlias
 
 from slakit.errors import TableError
 
 __all__ = ["CsvRow", "csv_rows"]
+
+# So many lines are searched at once.
+GROUP = 64
 
 CsvRow: TypeAlias = tuple[int, list[str], str]
 """The line on which a row begins, its cells, and what is wrong with it: "" if nothing is."""
@@ -24,16 +28,25 @@ def csv_rows(lines: Iterator[str], delimiter: str) -> tuple[list[str], Iterator[
     >>> list(rows)
     [(2, ['7', 'gold'], ''), (3, ['8'], 'the row has 1 cells, the header has 2')]
     """
-    # A NUL is looked for in whole lines, because looking into every cell takes as long as CSV.
-    with_nul: list[str] = []
+    # A NUL is looked for in many lines at once, because looking into every cell takes as long as
+    # CSV. From the first one on, rows are looked at one by one.
+    with_nul: list[bool] = []
 
-    def noted() -> Iterator[str]:
-        for line in lines:
-            if not with_nul and "\0" in line:
-                with_nul.append(line)
-            yield line
+    def searched() -> Iterator[list[str]]:
+        while True:
+            group: list[str] = []
+            try:
+                group.extend(islice(lines, GROUP))
+            finally:
+                # Lines before one that cannot be read are handed out all the same.
+                if not with_nul and "\0" in "".join(group):
+                    with_nul.append(True)
+                if group:
+                    yield group
+            if not group:
+                return
 
-    reader = csv.reader(noted(), delimiter=delimiter, strict=True)
+    reader = csv.reader(chain.from_iterable(searched()), delimiter=delimiter, strict=True)
     try:
         header: list[str] | None = next(reader, None)
     except csv.Error as error:
@@ -47,19 +60,20 @@ def csv_rows(lines: Iterator[str], delimiter: str) -> tuple[list[str], Iterator[
         while True:
             line = reader.line_num + 1
             try:
-                row = next(reader)
-            except StopIteration:
-                return
+                for row in reader:
+                    if len(row) != width:
+                        if row:
+                            wrong = f"the row has {len(row)} cells, the header has {width}"
+                            yield line, row, wrong
+                    elif with_nul and "\0" in "".join(row):
+                        yield line, row, "the row has a NUL character"
+                    else:
+                        yield line, row, ""
+                    line = reader.line_num + 1
             except csv.Error as error:
                 yield line, [], f"the row is no CSV: {error}"
-                continue
-            if len(row) != width:
-                if row:
-                    yield line, row, f"the row has {len(row)} cells, the header has {width}"
-            elif with_nul and "\0" in "".join(row):
-                yield line, row, "the row has a NUL character"
             else:
-                yield line, row, ""
+                return
 
     return header, rows()
 

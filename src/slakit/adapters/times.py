@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from slakit.errors import InstantError, NaiveDatetimeError, TableError
 
-__all__ = ["ISO", "TimeReader", "check_pattern", "time_reader"]
+__all__ = ["ISO", "TimeReader", "check_pattern", "says_day_first", "time_reader"]
 
 ISO = "iso"
 """The name of ISO 8601 among the patterns."""
@@ -149,7 +149,7 @@ def _parser(pattern: str, tz: ZoneInfo | None) -> Callable[[str], datetime]:
     """Return what reads a time of a pattern, in `tz` where the text says no zone."""
     _check_parts(pattern, _compiled(pattern)[1])
     day, *rest = pattern.split(None, 1)
-    if not (rest and {*_compiled(day)[1]} <= _DAY and _DAY.isdisjoint(_compiled(rest[0])[1])):
+    if not says_day_first(pattern):
         return _reader(pattern, lambda part: datetime.combine(_date(part), _time(part)))
     date_of = lru_cache(_KEPT)(_reader(day, _date))
     time_of = lru_cache(_KEPT)(_reader(rest[0], _time))
@@ -160,6 +160,16 @@ def _parser(pattern: str, tz: ZoneInfo | None) -> Callable[[str], datetime]:
         return datetime.combine(date_of(day), at, at.tzinfo or tz)
 
     return parse
+
+
+def says_day_first(pattern: str) -> bool:
+    """Return whether a text of a pattern says the day, and after a space the time of that day.
+
+    >>> says_day_first("%d/%m/%Y %H:%M"), says_day_first("%H:%M %d/%m/%Y")
+    (True, False)
+    """
+    day, *rest = pattern.split(None, 1)
+    return bool(rest) and {*_compiled(day)[1]} <= _DAY and _DAY.isdisjoint(_compiled(rest[0])[1])
 
 
 def _compiled(pattern: str) -> tuple[re.Pattern[str], list[str]]:

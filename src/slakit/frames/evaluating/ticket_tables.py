@@ -310,11 +310,14 @@ class TicketTables:
         return slots
 
     def _instants_of_fields(self, row: int) -> dict[str, Any]:
-        return {
-            name: EPOCH + int(read.instants[row]) * MICROSECOND
-            for name, read in self.read_slots.items()
-            if row not in read.errors and read.instants[row] != NAT
-        }
+        """Return the instants that fields name; one that cannot be read is told by its value."""
+        found: dict[str, Any] = {}
+        for name, read in self.read_slots.items():
+            if row in read.errors:
+                found[name] = self._value(self._field(name), row)
+            elif read.instants[row] != NAT:
+                found[name] = EPOCH + int(read.instants[row]) * MICROSECOND
+        return found
 
     def _read_openings(self, doubtful: Flags) -> Integers:
         """Return the number of each ticket's opening."""

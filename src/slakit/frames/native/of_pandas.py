@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from slakit.frames.native.coding import Coded, tidied
+from slakit.frames.native.coding import Coded, coded_values, tidied
 from slakit.frames.native.results import (
     Codes,
     Column,
@@ -28,6 +28,9 @@ def coded(series: pd.Series) -> Coded:
     if isinstance(series.dtype, pd.CategoricalDtype):
         codes, values = series.cat.codes.to_numpy(), series.cat.categories
         return tidied(Coded(codes.astype(np.int64), values.tolist()))
+    if series.dtype == object:
+        # It may hold anything, whatever its first values look like.
+        return coded_values(series.tolist())
     codes, values = pd.factorize(series)
     return Coded(codes.astype(np.int64, copy=False), values.tolist())
 
