@@ -11,7 +11,10 @@ from slakit.adapters.times import time_reader
 from slakit.errors import TableError
 from slakit.tickets import Ticket
 
-__all__ = ["Columns"]
+__all__ = ["Columns", "RowCells"]
+
+# The id, the texts of the times, the values of the fields, and who opened the ticket.
+RowCells = tuple[Any, list[Any], tuple[Any, ...], Any]
 
 
 class Columns:
@@ -25,78 +28,74 @@ class Columns:
     {'tier': 'gold'}
     """
 
-    __slots__ = (
-        "_absent",
-        "_composed",
-        "_id",
-        "_opened_by",
-        "_own",
-        "_pick",
-        "_read",
-        "_times",
-        "names",
-    )
+    __slots__ = ("_composed", "_id", "_opened_by", "_pick", "_read", "absent", "names", "times")
 
     def __init__(
         self, source: TableSource, header: Sequence[str], fields: Collection[str] | None = None
     ) -> None:
         where = {name: index for index, name in enumerate(header)}
-        self._absent = source.absent
+        self.absent = source.absent
         self._read = time_reader(source.times, source.zone)
         cells = {
             target: cell_of(text, where, source.absent)
             for target, text in targets(source, header).items()
         }
         self._id = cells.pop("id")
-        self._times = [(name, cells.pop(name)) for name in TIMES if name in cells]
+        self.times = [(name, cells.pop(name)) for name in TIMES if name in cells]
         self._opened_by = cells.pop("opened_by", None)
-        self._composed = list(cells.items())
+        self._composed = list(cells.values())
         own = own_names(source, header, fields)
-        self._own = own
         self._pick = picker([where[name] for name in own])
-        self.names = (*own, *(name for name, _ in self._composed))
+        self.names = (*own, *cells)
 
     def id_of(self, row: Row) -> str:
         """Return the id of a row; "" where it has none."""
         value = self._id(row)
-        return "" if value in self._absent else str(value)
+        return "" if value in self.absent else str(value)
 
     def ticket(self, row: Row, more: Mapping[str, Any] | None = None) -> Ticket:
         """Return the ticket of a row; `more` are fields beyond those of the columns.
 
         Raises a `SlakitError` that names the target and the text.
         """
-        id, stamps, fields, opened_by = self.parts(row, more)
-        return Ticket.from_timestamps(id=id, fields=fields, opened_by=opened_by, **stamps)
+        return self.ticket_of(*self.cells(row), more)
 
-    def parts(
-        self, row: Row, more: Mapping[str, Any] | None = None
-    ) -> tuple[str, dict[str, Any], dict[str, Any], Any]:
-        """Return what a row says: the id, the timestamps, the fields, and who opened the ticket."""
-        absent, read = self._absent, self._read
-        id = self._id(row)
+    def cells(self, row: Row) -> RowCells:
+        """Return what a row says, as it stands there."""
+        fields = self._pick(row)
+        if self._composed:
+            fields = (*fields, *[cell(row) for cell in self._composed])
+        opened_by = self._opened_by(row) if self._opened_by else None
+        return self._id(row), [cell(row) for _, cell in self.times], fields, opened_by
+
+    def ticket_of(
+        self,
+        id: Any,
+        times: Sequence[Any],
+        fields: Sequence[Any],
+        opened_by: Any,
+        more: Mapping[str, Any] | None = None,
+    ) -> Ticket:
+        """Return the ticket of cells; raises what `ticket` raises."""
+        absent, read = self.absent, self._read
         if id in absent:
             raise no_value("id")
         if type(id) is not str:
             id = _whole(id)
         stamps: dict[str, Any] = {}
-        for target, cell in self._times:
-            value = cell(row)
+        for (target, _), value in zip(self.times, times):  # noqa: B905 - strict costs as much
             if value not in absent:
                 stamps[target] = read(value, target)
         if "created_at" not in stamps:
             raise no_value("created_at")
-        fields: dict[str, Any] = {}
-        if self._own:
-            fields.update(zip(self._own, self._pick(row)))  # noqa: B905 - strict costs as much
+        named = dict(zip(self.names, fields))  # noqa: B905
         if more:
-            fields |= more
-        for name, cell in self._composed:
-            fields[name] = cell(row)
-        if not absent.isdisjoint(fields.values()):
-            fields = {name: None if value in absent else value for name, value in fields.items()}
-        opened_by = self._opened_by(row) if self._opened_by else None
-        return id, stamps, fields, None if opened_by in absent else opened_by
+            named = {**named, **more}
+        if not absent.isdisjoint(named.values()):
+            named = {name: None if value in absent else value for name, value in named.items()}
+        return Ticket.from_timestamps(
+            id=id, fields=named, opened_by=None if opened_by in absent else opened_by, **stamps
+        )
 
 
 def _whole(id: Any) -> str:

@@ -1,4 +1,4 @@
-"""CSV and JSON lines -> tickets, row by row or from the rows of a log."""
+"""CSV, JSON lines and Parquet -> tickets, row by row or from the rows of a log."""
 
 from __future__ import annotations
 
@@ -17,30 +17,55 @@ from slakit.adapters.source import TableSource
 from slakit.errors import SlakitError, TableError
 from slakit.tickets import Ticket
 
-__all__ = ["TableFormat", "TicketReader", "read_tickets", "table_format"]
+__all__ = [
+    "TableFormat",
+    "TicketReader",
+    "read_tickets",
+    "table_format",
+    "table_rows",
+    "text_format",
+]
 
-TableFormat: TypeAlias = Literal["csv", "jsonl"]
+TableFormat: TypeAlias = Literal["csv", "jsonl", "parquet"]
 
-_SUFFIXES: dict[str, TableFormat] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+TextFormat: TypeAlias = Literal["csv", "jsonl"]
+
+_TEXTS: dict[str, TextFormat] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_KNOWN = f"known: {', '.join(_TEXTS)}, each also with .gz"
 
 
 def table_format(path: str | PathLike[str]) -> TableFormat:
-    """Return the format that a path's suffix tells, with or without ``.gz`` behind it.
+    """Return the format that a path's suffix tells; one of text may have ``.gz`` behind it.
 
     Raises `TableError` for any other.
 
-    >>> table_format("tickets.csv.gz")
+    >>> table_format("tickets.csv.gz"), table_format("tickets.parquet")
+    ('csv', 'parquet')
+    """
+    if str(path).lower().endswith(".parquet"):
+        return "parquet"
+    return _format_of_text(path, f"{_KNOWN}, and .parquet")
+
+
+def text_format(path: str | PathLike[str]) -> TextFormat:
+    """Return the format that a path's suffix tells, where lines of text are read.
+
+    >>> text_format("results.csv.gz")
     'csv'
     """
+    return _format_of_text(path, _KNOWN)
+
+
+def _format_of_text(path: str | PathLike[str], remedy: str) -> TextFormat:
     name = str(path).lower().removesuffix(".gz")
-    for suffix, kind in _SUFFIXES.items():
+    for suffix, kind in _TEXTS.items():
         if name.endswith(suffix):
             return kind
     raise TableError(
         f"{str(path)!r} has no suffix that tells what it is",
         parameter="path",
         value=str(path),
-        remedy=f"known: {', '.join(_SUFFIXES)}, each also with .gz",
+        remedy=remedy,
     )
 
 
@@ -53,18 +78,19 @@ def read_tickets(
 ) -> TicketReader:
     """Return an iterator over the tickets of a table, and the rows that are none.
 
-    `file` is a path, whose suffix tells the format (.csv, .jsonl or .ndjson, also with .gz), or
-    a file open for reading bytes, whose `format` has to be said. Rows are read as they are
-    asked for. Of the columns that the map does not name, those in `fields` become fields of the
-    ticket, by default all; `PolicySet.fields` has those that a policy asks for.
+    `file` is a path, whose suffix tells the format (.csv, .jsonl or .ndjson, also with .gz, or
+    .parquet), or a file open for reading bytes, whose `format` has to be said. Rows are read as
+    they are asked for. Of the columns that the map does not name, those in `fields` become fields
+    of the ticket, by default all; `PolicySet.fields` has those that a policy asks for.
 
     A row that cannot be read comes as a `RejectedRow` in its place, and so does one
     whose id stood in an earlier row. In a log, where several rows are one ticket, a wrong row
     sets its ticket aside, which comes as one `RejectedRow`.
 
     Raises `TableError` for what is wrong with all of the file: no header, a column twice, a
-    mapped column that is not there, bytes that are not UTF-8, a damaged gzip stream, rows of a
-    ticket that do not stand `together` as the source says.
+    mapped column that is not there, bytes that are not UTF-8, a damaged file, a column of Parquet
+    with lists, rows of a ticket that do not stand `together` as the source says. Parquet takes
+    the extra ``arrow``, without which it is a `MissingExtraError`.
 
     >>> from io import BytesIO
     >>> table = b"id,created_at\\n1,2024-05-02T14:00Z\\n2,today\\n"
@@ -82,14 +108,36 @@ def read_tickets(
             f"{format!r} is no format of a table",
             parameter="format",
             value=format,
-            remedy='give "csv" or "jsonl"; of an open file it has to be said',
+            remedy='give "csv", "jsonl" or "parquet"; of an open file it has to be said',
         )
-    lines = _lines_of_path(file) if isinstance(file, (str, PathLike)) else read_lines(file)
-    return TicketReader(lines, source or TableSource(), format, fields)
+    return TicketReader(file, source or TableSource(), format, fields)
 
 
-def _lines_of_path(path: str | PathLike[str]) -> Iterator[str]:
-    with open(path, "rb") as file:
+def table_rows(
+    file: str | PathLike[str] | IO[bytes],
+    source: TableSource,
+    format: TableFormat,
+    fields: Collection[str] | None,
+) -> tuple[list[str], Iterator[CsvRow]]:
+    """Return the header of a table and the rows below it; of Parquet, what is needed of them.
+
+    >>> from io import BytesIO
+    >>> header, rows = table_rows(BytesIO(b"id,tier\\n7,gold\\n"), TableSource(), "csv", None)
+    >>> header, list(rows)
+    (['id', 'tier'], [(2, ['7', 'gold'], '')])
+    """
+    if format == "parquet":
+        from slakit.adapters.parquet_rows import parquet_rows
+
+        return parquet_rows(file, source, fields)
+    return csv_rows(_lines(file), source.delimiter)
+
+
+def _lines(file: str | PathLike[str] | IO[bytes]) -> Iterator[str]:
+    if isinstance(file, (str, PathLike)):
+        with open(file, "rb") as opened:
+            yield from read_lines(opened)
+    else:
         yield from read_lines(file)
 
 
@@ -97,29 +145,28 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
     """The tickets of a table, and the rows that are none; made by `read_tickets`.
 
     `line` is the line on which the row that came last begins, from 1, the header included; of
-    several rows that are one ticket, the first.
+    several rows that are one ticket, the first. Parquet has no lines: it is the row's number.
     """
 
-    # Whoever needs less of a row than a ticket has other `columns_of` and `histories_of`.
+    # Whoever needs less of the rows of a log than tickets has other `histories_of`.
     def __init__(
         self,
-        lines: Iterator[str],
+        file: str | PathLike[str] | IO[bytes],
         source: TableSource,
         format: TableFormat,
         fields: Collection[str] | None = None,
         *,
-        columns_of: Callable[..., Columns] = Columns,
         histories_of: Callable[..., Histories] = Histories,
     ) -> None:
         self.line = 0
         self._lines_of_ids = dict[str, int]()
         # What is wrong with the header is an error of the call, before the first row is asked for.
         if format == "jsonl":
-            self._rows = self._json_rows(lines, JsonRows(source))
+            self._rows = self._json_rows(_lines(file), JsonRows(source))
             return
-        header, rows = csv_rows(lines, source.delimiter)
+        header, rows = table_rows(file, source, format, fields)
         if source.rows == "ticket":
-            self._rows = self._csv_rows(rows, columns_of(source, header, fields), len(header))
+            self._rows = self._table_rows(rows, Columns(source, header, fields), len(header))
         else:
             histories = histories_of(source, header, fields)
             self._rows = self._log_rows(rows, histories, source.together)
@@ -135,7 +182,7 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
     def __next__(self) -> Ticket | RejectedRow:
         return next(self._rows)
 
-    def _csv_rows(
+    def _table_rows(
         self, rows: Iterator[CsvRow], columns: Columns, width: int
     ) -> Iterator[Ticket | RejectedRow]:
         ticket_of, line_of_id = columns.ticket, self._lines_of_ids.setdefault
@@ -146,7 +193,7 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
                     raise TableError(wrong)
                 ticket = ticket_of(row)
                 if (first := line_of_id(ticket.id, line)) != line:
-                    raise _stands_twice(ticket.id, first)
+                    raise stands_twice(ticket.id, first)
             except SlakitError as error:
                 id = columns.id_of(row) if len(row) == width else ""
                 yield RejectedRow.of(error, line=line, id=id)
@@ -172,7 +219,7 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
                 id = rows.id_of(data)
                 ticket = rows.ticket(data)
                 if (first := self._lines_of_ids.setdefault(ticket.id, self.line)) != self.line:
-                    raise _stands_twice(ticket.id, first)
+                    raise stands_twice(ticket.id, first)
             except SlakitError as error:
                 yield RejectedRow.of(error, line=self.line, id=id)
             else:
@@ -180,7 +227,8 @@ class TicketReader(Iterator[Ticket | RejectedRow]):
         rows.check_map()
 
 
-def _stands_twice(id: str, line: int) -> TableError:
+def stands_twice(id: str, line: int) -> TableError:
+    """Return the error of a row whose id stood in an earlier line."""
     return TableError(
         f"a ticket of this id stands in line {line}",
         parameter="id",

@@ -47,7 +47,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = subparsers.add_parser("evaluate", help=TEXT, description=TEXT, allow_abbrev=False)
     stream = "- reads JSON tickets, one a line (--json)"
-    add_table(parser, f"a table, .csv or .jsonl, also with .gz; {stream}")
+    add_table(parser, f"a table, .csv or .jsonl, also with .gz, or .parquet; {stream}")
     parser.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
     add_at(parser)
     parser.add_argument(

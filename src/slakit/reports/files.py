@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from slakit.adapters import RejectedRow
 from slakit.adapters.lines import read_lines
-from slakit.adapters.tables import table_format
+from slakit.adapters.tables import text_format
 from slakit.errors import TableError
 from slakit.reports.attainment import Attainment
 from slakit.reports.cells import verdict_at
@@ -39,7 +39,7 @@ def count_file(
     with open(path, "rb") as file:
         lines = read_lines(file)
         try:
-            if table_format(path) == "csv":
+            if text_format(path) == "csv":
                 count_table(report, CsvResults(lines, report.layout), on_reject)
             else:
                 count_results(report, json_results(lines, report.layout), on_reject)

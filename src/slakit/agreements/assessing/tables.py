@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from slakit.adapters.csv_rows import csv_rows
 from slakit.adapters.lines import read_lines
 from slakit.adapters.rejected import RejectedRow
-from slakit.adapters.tables import table_format
+from slakit.adapters.tables import text_format
 from slakit.adapters.times import ISO, time_reader
 from slakit.agreements.exclusions import Exclusion
 from slakit.documents import did_you_mean
@@ -62,7 +62,7 @@ def read_outcomes(path: Path) -> Iterator[Told | RejectedRow]:
 
     CSV does not have the reasons; lines of JSON do. A ticket without a clock is nothing.
     """
-    if table_format(str(path)) == "jsonl":
+    if text_format(str(path)) == "jsonl":
         yield from json_outcomes(path)
         return
     for row in read_rows(

@@ -7,28 +7,24 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from slakit.adapters.rejected import RejectedRow
 from slakit.evaluation.unseen import UnseenFields
-from slakit.frames.evaluating.engine import Engine
+from slakit.frames.evaluating.engine import NEVER, Engine
 from slakit.frames.evaluating.of_tickets import Logged, OddTicketError, histories_of, logged
 from slakit.frames.evaluating.walk import Histories
 from slakit.tickets import Ticket
 
-__all__ = ["NEVER", "Batch", "ticket_batches"]
+__all__ = ["Batch", "ticket_batches"]
 
 # So many tickets are evaluated together. Fewer would not be worth it, more not stay in caches.
 TICKETS = 8192
-# A ticket that is not read in columns is never created in them.
-NEVER = np.iinfo(np.int64).max
 
 
 class Batch(NamedTuple):
     """Tickets in columns, the rows that were set aside, and what makes one ticket.
 
     `odd` says which tickets have no history in the columns, and why. `fields` are those when they
-    are asked about, where these are wanted.
+    are asked about, where these are wanted; `line` says where a ticket begins.
     """
 
     ids: Sequence[str]
@@ -37,11 +33,13 @@ class Batch(NamedTuple):
     fields: Sequence[Mapping[str, Any]]
     rejected: list[RejectedRow]
     single: Callable[[int], Ticket | RejectedRow]
+    line: Callable[[int], int]
 
 
 def ticket_batches(
     engine: Engine,
     rows: Iterable[Ticket | RejectedRow | Logged],
+    line_of: Callable[[str], int],
     at: datetime,
     told: bool,
     unseen: UnseenFields,
@@ -71,7 +69,7 @@ def ticket_batches(
                 unseen.strike_out(row.reader.names)
             tickets.append(row)
         rejected = [row for row in some if isinstance(row, RejectedRow)]
-        yield batch_of(engine, tickets, odd, singles, rejected)
+        yield batch_of(engine, tickets, odd, singles, rejected, line_of)
 
 
 def batch_of(
@@ -80,6 +78,7 @@ def batch_of(
     odd: dict[int, str],
     singles: Mapping[int, Ticket],
     rejected: list[RejectedRow],
+    line_of: Callable[[str], int],
 ) -> Batch:
     def single(number: int) -> Any:
         return singles.get(number) or tickets[number].reader.single(tickets[number])
@@ -91,4 +90,5 @@ def batch_of(
         [each.fields for each in tickets],
         rejected,
         single,
+        lambda number: line_of(tickets[number].id),
     )

@@ -19,10 +19,14 @@ from slakit.frames.evaluating.walk import UNBORN, Histories, Walked, walk
 from slakit.frames.rows import years_of
 from slakit.policies.policy_set import PolicySet
 
-__all__ = ["Answers", "Engine"]
+__all__ = ["NEVER", "Answers", "Engine"]
 
 # So many shapes are kept from chunk to chunk.
 MOST_SHAPES = 1 << 17
+# A history of more events is walked faster by itself, and says what no other one does.
+MOST_EVENTS = 1000
+# A ticket that is not read in columns is never created in them.
+NEVER = np.iinfo(np.int64).max
 # A due time lies within so many years of the question, or is looked for by itself.
 AHEAD = (0, 1, 2)
 # Hours of longer times than this are not laid out.
@@ -55,6 +59,11 @@ class Engine:
 
     def read(self, histories: Histories, now: Integers, *, notices: bool = True) -> Answers:
         """Return how the clocks of tickets stand, each asked at an instant of its own."""
+        long = np.flatnonzero(np.diff(histories.first) > MOST_EVENTS)
+        if long.size:
+            created = histories.created.copy()
+            created[long] = NEVER
+            histories = histories._replace(created=created)
         walked = walk(self.shapes, histories, now)
         shapes, samples, inverse = np.unique(walked.shape, return_index=True, return_inverse=True)
         found = [
@@ -63,7 +72,7 @@ class Engine:
         ]
         start = np.array([each.start for each in found], np.int64)[inverse]
         sizes = np.array([each.end - each.start for each in found], np.int64)[inverse]
-        odd: dict[int, str] = {}
+        odd = dict.fromkeys(long.tolist(), f"it has more than {MOST_EVENTS:,} events")
         reasons = np.array([bool(each.odd) for each in found])
         if reasons.any():
             for row in np.flatnonzero(reasons[inverse]).tolist():

@@ -10,10 +10,9 @@ from typing import IO, NamedTuple
 import numpy as np
 
 from slakit.adapters import RejectedRow, TableSource, TicketReader
-from slakit.adapters.csv_rows import csv_rows
+from slakit.adapters.columns import Columns
 from slakit.adapters.histories import Histories
-from slakit.adapters.lines import read_lines
-from slakit.adapters.tables import TableFormat
+from slakit.adapters.tables import TableFormat, table_rows
 from slakit.errors import SlakitError
 from slakit.evaluation import Evaluation
 from slakit.evaluation.evaluate import evaluate_at
@@ -21,7 +20,8 @@ from slakit.evaluation.unseen import UnseenFields
 from slakit.frames.evaluating.batches import Batch, ticket_batches
 from slakit.frames.evaluating.engine import MOST_SHAPES, Engine
 from slakit.frames.evaluating.of_logs import LogBatches
-from slakit.frames.evaluating.of_rows import LoggedHistories, LoggedRows
+from slakit.frames.evaluating.of_rows import LoggedHistories
+from slakit.frames.evaluating.of_tables import TableBatches
 from slakit.frames.evaluating.outlines import Outlines
 from slakit.frames.evaluating.readings import Readings
 from slakit.instants import MICROSECOND, plain_datetime, since_epoch
@@ -67,27 +67,31 @@ class FileEvaluator:
         self.engine = engine = Engine(policies)
         self.unseen = UnseenFields(policies)
         self.fallbacks = 0
+        self.batches: Iterator[Batch]
         asked, telling = self.moment // MICROSECOND, bool(told)
         fields = {*policies.fields, *told}
-        lines = read_lines(file)
-        if format == "csv" and source.rows == "snapshot":
-            header, rows = csv_rows(lines, source.delimiter)
-            reader = Histories(source, header, fields)
-            log = LogBatches(engine, asked, telling, reader, source)
-            self.unseen.strike_out(reader.names)
-            self.line_of = log.lines.__getitem__
-            self.batches: Iterator[Batch] = log.batches(rows)
-        else:
+        if format == "jsonl" or source.rows == "event" or engine.alphabet.slots:
             tickets = TicketReader(
-                lines,
+                file,
                 source,
                 format,
                 fields,
-                columns_of=partial(LoggedRows, engine, asked, telling),
                 histories_of=partial(LoggedHistories, engine, asked, telling),
             )
-            self.line_of = tickets.line_of
-            self.batches = ticket_batches(engine, tickets, self.at, telling, self.unseen)
+            line_of = tickets.line_of
+            self.batches = ticket_batches(engine, tickets, line_of, self.at, telling, self.unseen)
+            return
+        header, rows = table_rows(file, source, format, fields)
+        if source.rows == "snapshot":
+            reader = Histories(source, header, fields)
+            log = LogBatches(engine, asked, telling, reader, source)
+            self.unseen.strike_out(reader.names)
+            self.batches = log.batches(rows)
+        else:
+            columns = Columns(source, header, fields)
+            table = TableBatches(engine, asked, telling, columns, source)
+            self.unseen.strike_out(columns.names)
+            self.batches = table.batches(rows, len(header))
 
     def chunk(self, batch: Batch) -> Chunk:
         """Return how the tickets of a batch stand."""
@@ -98,17 +102,17 @@ class FileEvaluator:
         rejected = [*batch.rejected]
         evaluated: dict[int, Evaluation] = {}
         for number in aside:
-            single = batch.single(number)
-            if isinstance(single, RejectedRow):
-                rejected.append(single)
-                continue
             try:
+                single = batch.single(number)
+                if isinstance(single, RejectedRow):
+                    rejected.append(single)
+                    continue
                 evaluated[number] = evaluate_at(
                     self.policies, self.at, self.moment, single, notices=False
                 )
             except SlakitError as error:
                 id = batch.ids[number]
-                rejected.append(RejectedRow.of(error, line=self.line_of(id), id=id))
+                rejected.append(RejectedRow.of(error, line=batch.line(number), id=id))
         self.fallbacks += len(evaluated)
         rejected.sort(key=lambda row: row.line)
         chunk = Chunk(batch, answers.readings, self.engine.outlines, evaluated, rejected, aside)

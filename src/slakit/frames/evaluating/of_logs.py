@@ -24,8 +24,8 @@ from slakit.adapters.rejected import RejectedRow
 from slakit.adapters.source import TableSource
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.alphabet import NOTHING
-from slakit.frames.evaluating.batches import NEVER, Batch
-from slakit.frames.evaluating.engine import Engine
+from slakit.frames.evaluating.batches import Batch
+from slakit.frames.evaluating.engine import NEVER, Engine
 from slakit.frames.evaluating.openings import OPENED_BY
 from slakit.frames.evaluating.walk import Histories
 from slakit.frames.evaluating.wall_texts import WallTexts
@@ -169,7 +169,10 @@ class LogBatches:
             kept = order[first[place] : first[place + 1]].tolist()
             return self.single.ticket(ids[place], list(self._cells(rows, kept)))
 
-        return Batch(ids, histories, odd, fields, rejected, single)
+        def line_of(place: int) -> int:
+            return self.lines[ids[place]]
+
+        return Batch(ids, histories, odd, fields, rejected, single, line_of)
 
     def _cells(self, rows: Rows, kept: Sequence[int]) -> Iterator[Any]:
         """Yield some rows as the reader of single tickets takes them."""

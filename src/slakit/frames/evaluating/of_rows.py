@@ -7,12 +7,10 @@ tickets, which says what is wrong or makes the ticket.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Any
 
 from slakit.adapters.cells import Row
-from slakit.adapters.columns import Columns
 from slakit.adapters.histories import Histories, LogRow
 from slakit.adapters.rejected import RejectedRow
 from slakit.errors import SlakitError
@@ -20,14 +18,10 @@ from slakit.frames.evaluating.alphabet import NOTHING
 from slakit.frames.evaluating.engine import Engine
 from slakit.frames.evaluating.of_tickets import Logged, OddTicketError, deeds_of
 from slakit.frames.evaluating.openings import OPENED_BY
-from slakit.instants import MICROSECOND, since_epoch
-from slakit.policies.facts import CATEGORY
+from slakit.instants import MICROSECOND
 from slakit.tickets import Ticket
 
-__all__ = ["LoggedHistories", "LoggedRows"]
-
-NEVER = float("inf")
-DONE = (("resolved_at", "resolved"), ("closed_at", "closed"))
+__all__ = ["LoggedHistories"]
 
 
 class LoggedHistories(Histories):
@@ -115,59 +109,3 @@ class LoggedHistories(Histories):
         if not self._event:
             self._steps[seen, body] = found
         return found
-
-
-class LoggedRows(Columns):
-    """Reads tickets that are one row each, as `LoggedHistories` reads those of a log."""
-
-    def __init__(self, engine: Engine, asked: int, told: bool, *source: Any) -> None:
-        super().__init__(*source)
-        self.engine, self.asked, self.told = engine, asked, told
-        alphabet = engine.alphabet
-        self._by_hand = bool(alphabet.slots)
-        self._opened: dict[Any, int] = {}
-        self._first = alphabet.deed(("message", "agent"))
-        self._done = [(name, alphabet.deed(("change", CATEGORY, word))) for name, word in DONE]
-
-    def ticket(self, row: Row, more: Mapping[str, Any] | None = None) -> Any:
-        """Return the history of a row."""
-        if self._by_hand or more:
-            return super().ticket(row, more)
-        id, stamps, fields, opened_by = self.parts(row)
-        try:
-            return self._logged(row, id, stamps, fields, opened_by)
-        except (SlakitError, OddTicketError):
-            return super().ticket(row)
-
-    def single(self, logged: Logged) -> Ticket:
-        """Return what was read in numbers as a ticket."""
-        return super().ticket(logged.rows)
-
-    def _logged(
-        self, row: Row, id: str, stamps: dict[str, Any], fields: dict[str, Any], opened_by: Any
-    ) -> Logged:
-        moments = {name: since_epoch(at, name) // MICROSECOND for name, at in stamps.items()}
-        created = moments.pop("created_at")
-        events: list[tuple[int, int]] = []
-        if (replied := moments.pop("first_responded_at", None)) is not None:
-            events.append((replied, self._first))
-        events += [(moments[name], deed) for name, deed in self._done if name in moments]
-        # A stable sort, as that of the events of a ticket.
-        events.sort(key=itemgetter(0))
-        if opened_by not in OPENED_BY or (events and events[0][0] < created):
-            raise OddTicketError("it is refused")
-        # A host that keeps timestamps keeps the status of today, not that of the creation.
-        ended = bool(moments) and "status" in fields
-        if ended:
-            fields = {CATEGORY: "open", **fields}
-        key = opened_by, ended, *fields.values()
-        opening = self._opened.get(key)
-        if opening is None:
-            opening = self.engine.openings.number(opened_by, fields)
-            self._opened[key] = opening
-        if not self.told or self.asked < created:
-            fields = {}
-        elif done := [word for name, word in DONE if moments.get(name, NEVER) <= self.asked]:
-            fields = {**fields, CATEGORY: done[-1]}
-        at, deeds = [at for at, _ in events], [deed for _, deed in events]
-        return Logged(id, created, opening, at, deeds, (), fields, row, self)

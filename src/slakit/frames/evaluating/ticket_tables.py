@@ -18,6 +18,7 @@ from slakit.adapters.source import TIMES
 from slakit.errors import InstantError, SlakitError, TableError, TicketError
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.alphabet import Alphabet
+from slakit.frames.evaluating.engine import NEVER
 from slakit.frames.evaluating.event_rows import (
     BY_HAND,
     MOVES_AN_INSTANT,
@@ -39,8 +40,6 @@ from slakit.tickets import Event, Ticket
 __all__ = ["TicketTables", "WrongEventError"]
 
 Flags = NDArray[np.bool_]
-# When tickets are created that are not read in columns: never.
-NEVER = np.iinfo(np.int64).max
 DOUBTFUL = "a row of it is wrong"
 DONE = {"resolved_at": "resolved", "closed_at": "closed"}
 OPENERS = {name: number for number, name in enumerate(OPENED_BY)}
