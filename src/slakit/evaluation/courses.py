@@ -16,7 +16,14 @@ from slakit.policies.machine import Machine, SpanKind
 from slakit.policies.metrics import CompiledMetric
 from slakit.policies.select import Selector
 
-__all__ = ["Series", "courses_of", "machine_of", "next_courses", "targeted_metrics"]
+__all__ = [
+    "Series",
+    "courses_of",
+    "machine_of",
+    "next_courses",
+    "spans_before",
+    "targeted_metrics",
+]
 
 
 def courses_of(

@@ -11,9 +11,10 @@ from slakit.frames.days import lead
 from slakit.frames.evaluating.alphabet import Alphabet
 from slakit.frames.evaluating.hours import Hours
 from slakit.frames.evaluating.openings import Openings
-from slakit.frames.evaluating.outlines import Outline, Outlines, Sample
+from slakit.frames.evaluating.outlines import Outline, Outlines
 from slakit.frames.evaluating.promises import Book
 from slakit.frames.evaluating.readings import Readings, read
+from slakit.frames.evaluating.sampling import Sample, outline_of
 from slakit.frames.evaluating.shapes import BROKEN, Shapes
 from slakit.frames.evaluating.walk import UNBORN, Histories, Walked, walk
 from slakit.frames.rows import years_of
@@ -92,7 +93,7 @@ class Engine:
         base = walked.base[ticket]
         slots = [None if slot == NAT else slot for slot in histories.slots[ticket].tolist()]
         sample = Sample(walked.times[base : base + tree.depth].tolist(), slots)
-        outline = self.known[shape] = self.outlines.outline(tree, sample)
+        outline = self.known[shape] = outline_of(self.outlines, tree, sample)
         return outline
 
     def _read(

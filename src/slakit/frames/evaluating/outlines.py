@@ -1,54 +1,29 @@
-"""A shape -> the outline of its clocks: at which of the ticket's instants they start, pause, stop.
+"""The outlines of shapes: at which of a ticket's instants its clocks start, pause and stop.
 
-What an outline says holds for every ticket of its shape. It is read off one of them, a sample, by
-the code that evaluates single tickets; instants become places among the instants of the ticket.
+They are kept as rows of numbers (`layout`); what their numbers stand for is here as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from slakit.calendars.timeline import Timeline
 from slakit.durations import Amount
-from slakit.errors import SlakitError
-from slakit.evaluation.clock import SpanKind, run_clock
-from slakit.evaluation.courses import courses_of, machine_of, targeted_metrics
-from slakit.evaluation.due import Course
-from slakit.evaluation.history import History
-from slakit.evaluation.promise import Promise, resolve_amount
-from slakit.evaluation.read import ending
-from slakit.evaluation.selections import Selection, select_policies
-from slakit.evaluation.tally import cut
 from slakit.frames.evaluating.alphabet import Alphabet
 from slakit.frames.evaluating.layout import (
-    AT,
-    END,
-    KINDS,
-    LENGTH,
-    MOVES,
-    NOTHING,
-    NOWHERE,
     PARTS,
     REAL_TIME,
-    RULE,
-    RUNS_ON,
-    SLOT,
     Clock,
     Promised,
     Row,
     Stretch,
     columns_of,
 )
-from slakit.frames.evaluating.shapes import Shape
-from slakit.instants import EPOCH, MICROSECOND
 from slakit.policies.select import CompiledPolicy, CompiledTarget, Selector
-from slakit.tickets import Ticket
 
-__all__ = ["Outline", "Outlines", "Sample"]
+__all__ = ["Outline", "Outlines", "number_of"]
 
 
 class Outline(NamedTuple):
@@ -57,17 +32,6 @@ class Outline(NamedTuple):
     start: int
     end: int
     odd: str = ""
-
-
-class Sample(NamedTuple):
-    """The instants of one ticket of a shape, in microseconds, and those in its fields."""
-
-    times: Sequence[int]
-    slots: Sequence[int | None]
-
-
-class OddError(Exception):
-    """Why an outline cannot say all that counts for a clock."""
 
 
 class Outlines:
@@ -81,6 +45,8 @@ class Outlines:
         self.selector: Selector = alphabet.selector
         self.slots = alphabet.slots
         self.policies: dict[CompiledPolicy, int] = {}
+        # Of each clock that was read how it went and what was said to it, and its outline.
+        self.known: dict[Any, list[Clock]] = {}
         self.metrics: dict[str, int] = {}
         self.amounts: dict[str, int] = {}
         self.targets: dict[CompiledTarget, int] = {}
@@ -91,6 +57,11 @@ class Outlines:
         self.rows: list[Row] = []
         self.stretches: list[Stretch] = []
         self._laid_out = [columns_of([], len(kind._fields)) for kind in PARTS]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the policies by their numbers."""
+        return [policy.name for policy in self.policies]
 
     @property
     def columns(self) -> tuple[Clock, Promised, Row, Stretch]:
@@ -104,221 +75,6 @@ class Outlines:
                 self._laid_out[place] = np.concatenate([before, more], axis=1)
         clocks, promises, stretched, spans = self._laid_out
         return Clock(*clocks), Promised(*promises), Row(*stretched), Stretch(*spans)
-
-    def outline(self, shape: Shape, sample: Sample) -> Outline:
-        """Return the outline of a shape, by a ticket of it."""
-        start = len(self.clocks)
-        try:
-            reader = Reader(self, shape, sample)
-            for track in select_policies(self.selector, reader.history):
-                for clock in reader.clocks(track):
-                    self.clocks.append(clock)
-        except SlakitError:
-            odd = "it cannot be evaluated"
-        except OddError as reason:
-            odd = str(reason)
-        else:
-            return Outline(start, len(self.clocks))
-        del self.clocks[start:]
-        return Outline(start, start, odd)
-
-
-class Reader:
-    """What reads the clocks of one sample."""
-
-    def __init__(self, outlines: Outlines, shape: Shape, sample: Sample) -> None:
-        self.outlines = outlines
-        instants = shape.instants
-        moments = [timedelta(microseconds=time) for time in sample.times]
-        self.places = {moment: place for place, moment in enumerate(moments)}
-        named = {
-            name: EPOCH + timedelta(microseconds=slot)
-            for name, slot in zip(outlines.slots, sample.slots, strict=True)
-            if slot is not None
-        }
-        ticket = Ticket(id="", created_at=EPOCH + moments[0])
-        self.history = history = History(ticket, moments[-1])
-        history.ats = moments
-        history.facts = [each.facts for each in instants]
-        history.states = [{**each.state, **named} if named else each.state for each in instants]
-        history.touched = [place for place, each in enumerate(instants) if each.touched]
-
-    def clocks(self, track: list[Selection]) -> Iterator[Clock]:
-        """Yield the clocks of the policies of a track, in order."""
-        selector, history = self.outlines.selector, self.history
-        for name in targeted_metrics(track):
-            machine, facts = machine_of(selector, history, track, name)
-            cycles = run_clock(machine, history.ats, facts)
-            if machine.metric.again == "chain" and len(cycles) > 1:
-                raise OddError("a cycle begins where the one before was due")
-            for number, course in courses_of(machine, cycles, track, history, facts):
-                yield self.clock(name, number, course)
-            _, _, last, fields = track[-1]
-            if not cycles and last is not None and name in last.targets:
-                target = last.targets[name]
-                row = target.select(fields)
-                amount, _ = resolve_amount(row, fields, history.ticket)
-                yield self.idle(name, last, target, amount, last.hours(row, fields))
-
-    def idle(
-        self,
-        metric: str,
-        policy: CompiledPolicy,
-        target: CompiledTarget,
-        amount: Amount | None,
-        timeline: Timeline,
-    ) -> Clock:
-        """Return a clock that is promised and has not started."""
-        outlines = self.outlines
-        length = None if amount is None else amount.length
-        return Clock(
-            policy=number_of(outlines.policies, policy),
-            metric=number_of(outlines.metrics, metric),
-            number=1,
-            idle=1,
-            amount=NOWHERE if amount is None else number_of(outlines.amounts, str(amount)),
-            length=NOWHERE if length is None else length // MICROSECOND,
-            hours=number_of(outlines.timelines, timeline),
-            first=0,
-            last=0,
-            stopped=NOWHERE,
-            cancelled=NOWHERE,
-            shown=1,
-            target=number_of(outlines.targets, target),
-        )
-
-    def clock(self, metric: str, number: int, course: Course) -> Clock:
-        """Return the clock of a cycle."""
-        outlines = self.outlines
-        promises = course.promises
-        last = promises[-1]
-        stopped, cancelled = ending(course)
-        first = len(promises) - 1
-        # What was breached before a promise under which breaches do not stick is undone by that.
-        while first and promises[first].target.rules.sticky:
-            first -= 1
-        spans = self.spans(course)
-        start = len(outlines.promises)
-        for promise in promises[first:]:
-            outlines.promises.append(self.promised(course, promise, spans))
-        amount = last.amount
-        length = None if amount is None else amount.length
-        return Clock(
-            policy=number_of(outlines.policies, last.policy),
-            metric=number_of(outlines.metrics, metric),
-            number=number,
-            idle=0,
-            amount=NOWHERE if amount is None else number_of(outlines.amounts, amount.text),
-            length=NOWHERE if length is None else length // MICROSECOND,
-            hours=number_of(outlines.timelines, last.timeline),
-            first=start,
-            last=len(outlines.promises) - 1,
-            stopped=self.place(stopped),
-            cancelled=self.place(cancelled),
-            shown=int(last.target.rules.shown_when_stopped),
-            target=number_of(outlines.targets, last.target),
-        )
-
-    def spans(self, course: Course) -> tuple[int, int]:
-        """Keep the spans of a cycle and return from where to where they stand."""
-        stretches = self.outlines.stretches
-        start = len(stretches)
-        for kind, begin, end in course.cycle.spans:
-            stretches.append(Stretch(KINDS[kind], self.place(begin), self.place(end)))
-        return start, len(stretches)
-
-    def promised(self, course: Course, promise: Promise, spans: tuple[int, int]) -> Promised:
-        """Return what one promise of a course says."""
-        outlines = self.outlines
-        if course.tallies.earlier is not None:
-            raise OddError("it counts from before its start")
-        taken = None if promise.target.rules.credits_earlier else promise.taken
-        start = len(outlines.rows)
-        outlines.rows += self.rows(course, promise)
-        open_hours = number_of(outlines.timelines, course.hours(promise))
-        amount, at, rule, kind, length = promise.amount, NOWHERE, NOWHERE, NOTHING, 0
-        if amount is not None and amount.length is not None:
-            kind, length = LENGTH, amount.length // MICROSECOND
-        elif amount is not None and promise.at_field is not None:
-            kind, at = AT, self.slot(amount.field, promise.at_field)
-        elif amount is not None:
-            kind = RULE
-            rule = number_of(outlines.rules, (open_hours, amount, promise.cutoff))
-        ended = course.ended
-        ran_until = ended
-        if ended is None:
-            last, begin, _ = course.cycle.spans[-1]
-            if last == "paused":
-                ran_until = begin if taken is None or taken < begin else taken
-        return Promised(
-            kind=kind,
-            length=length,
-            origin=self.origin(course, promise),
-            taken=self.place(taken),
-            since=self.place(promise.since),
-            until=self.place(promise.until),
-            next_open=int(promise.next_open and not promise.real_time),
-            hours=REAL_TIME if promise.real_time else open_hours,
-            open_hours=open_hours,
-            rule=rule,
-            at=at,
-            move=MOVES[amount.move] if amount is not None else 0,
-            rows=start,
-            rows_end=len(outlines.rows),
-            ended=self.place(ended),
-            stopped=self.place(course.stopped),
-            ran_until=RUNS_ON if ran_until is None else self.place(ran_until),
-            spans=spans[0],
-            spans_end=spans[1],
-            started=self.place(course.cycle.started),
-        )
-
-    def rows(self, course: Course, promise: Promise) -> Iterator[Row]:
-        """Yield the stretches of a cycle as a promise counts them, and what comes after the last.
-
-        They are those of `Course._stand`, without their sums.
-        """
-        timelines, spans, hours = self.outlines.timelines, course.cycle.spans, course.tallies.hours
-        pieces: list[tuple[SpanKind, timedelta, timedelta | None, Timeline | None]]
-        if promise.real_time:
-            pieces = [(*span, None) for span in spans]
-        elif len(hours) > 1 and promise.target.rules.calendar_change == "slice":
-            pieces = [*cut(spans, hours)]
-        else:
-            pieces = [(*span, course.hours(promise)) for span in spans]
-        before: SpanKind | None = None
-        begin: timedelta | None = None
-        for kind, since, _, timeline in pieces:
-            if kind != before:
-                before, begin = kind, since
-            number = number_of(timelines, timeline)
-            yield Row(KINDS[kind], self.place(since), self.place(begin), number)
-        _, _, end, timeline = pieces[-1]
-        if end is not None:
-            yield Row(END, self.place(end), self.place(end), number_of(timelines, timeline))
-
-    def place(self, moment: timedelta | None) -> int:
-        """Return the place of an instant among those of the ticket."""
-        return NOWHERE if moment is None else self.places[moment]
-
-    def slot(self, field: str | None, moment: timedelta) -> int:
-        """Return where a field says an instant."""
-        if field not in self.outlines.slots:
-            # The field is one that conditions look at, too, so that it is a value of the shape.
-            raise OddError(f"conditions look at the instant {field!r}")
-        return SLOT - self.outlines.slots.index(field)
-
-    def origin(self, course: Course, promise: Promise) -> int:
-        """Return from where a promise counts."""
-        fields = {each.target.rules.counts_field for each in course.promises}
-        if fields == {None}:
-            return self.place(promise.origin)
-        if len(course.promises) > 1:
-            raise OddError("several policies have it, and it counts from an instant in a field")
-        (field,) = fields
-        if field == "created_at" and promise.origin == self.history.ticket.created:
-            return 0
-        return self.slot(field, promise.origin)
 
 
 def number_of(known: dict[Any, int], thing: Any) -> int:

@@ -166,21 +166,17 @@ class TicketTables:
 
     def _ids(self) -> tuple[list[str | None], dict[int, int]]:
         """Return the ids as texts, and of rows whose id stood before the row where it did."""
-        texts = [
-            str(value)
-            if type(value) is int
-            else value
-            if isinstance(value, str) and value
-            else None
-            for value in self.coded_ids.values
-        ]
-        ids = [None if code < 0 else texts[code] for code in self.coded_ids.codes.tolist()]
-        self.rows_of: dict[str, int] = {}
-        twice: dict[int, int] = {}
-        for row, id in enumerate(ids):
-            if id is not None and (first := self.rows_of.setdefault(id, row)) != row:
-                twice[row] = first
-        return ids, twice
+        codes, values = self.coded_ids
+        texts = [*map(id_of, values), None]
+        # No id is the last one, where it is found by -1.
+        ids = [texts[code] for code in codes.tolist()]
+        # Of equal ids the first one stands.
+        self.rows_of = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
+        self.rows_of.pop(None, None)
+        if len(self.rows_of) == len(ids):
+            return ids, {}
+        first = self.rows_of
+        return ids, {row: first[id] for row, id in enumerate(ids) if id and first[id] != row}
 
     def _no_id(self, row: int) -> TableError:
         value = self._value(self.coded_ids, row)
@@ -240,12 +236,8 @@ class TicketTables:
     def _read_events(self, events: NativeTable, doubtful: Flags) -> None:
         """Lay out the rows of events by the tickets that they are of."""
         whose = events.coded("ticket")
-        found = [
-            self.rows_of.get(str(value) if type(value) is int else value, -1)
-            if type(value) in (str, int)
-            else -1
-            for value in whose.values
-        ]
+        rows_of = self.rows_of.get
+        found = [rows_of(id_of(value), -1) for value in whose.values]
         groups = np.array([*found, -1], np.int64)[whose.codes]
         self.event_times = self._instants(events, "at")
         self.columns = EventColumns(
@@ -335,6 +327,15 @@ class TicketTables:
         numbers, wrong = self.openings.numbers(opened, fields, self.slots != NAT, ended)
         doubtful |= wrong
         return numbers
+
+
+def id_of(value: Any) -> str | None:
+    """Return the text of an id; None for what is none."""
+    if type(value) is str:
+        return value or None
+    if type(value) is int:
+        return str(value)
+    return str.__str__(value) if isinstance(value, str) and value else None
 
 
 def absent(rows: int) -> Coded:
