@@ -4,6 +4,9 @@ The answers are those of `slakit.Calendar` and `slakit.evaluate`, to the microse
 with the extra ``fast``; without it importing this package raises `MissingExtraError`.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from slakit.errors import MissingExtraError
 
 try:
@@ -11,8 +14,10 @@ try:
 except ImportError:
     raise MissingExtraError.of("fast", "slakit.frames", "numpy") from None
 
-from slakit.frames.evaluating import FrameResult, evaluate_frame
 from slakit.frames.questions import add, add_business_days, elapsed, is_open, next_open
+
+if TYPE_CHECKING:
+    from slakit.frames.evaluating import FrameResult, evaluate_frame
 
 __all__ = [
     "FrameResult",
@@ -23,3 +28,14 @@ __all__ = [
     "is_open",
     "next_open",
 ]
+
+# Who asks calendars alone does not wait for all that policies need. A type checker would take a
+# module with a `__getattr__` to have every other name too.
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        if name not in ("FrameResult", "evaluate_frame"):
+            raise AttributeError(f"module 'slakit.frames' has no attribute {name!r}")
+        value = getattr(import_module("slakit.frames.evaluating"), name)
+        globals()[name] = value  # so that it is asked for once
+        return value

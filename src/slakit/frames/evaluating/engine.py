@@ -31,7 +31,7 @@ NEVER = np.iinfo(np.int64).max
 # A due time lies within so many years of the question, or is looked for by itself.
 AHEAD = (0, 1, 2)
 # Hours of longer times than this are not laid out.
-MOST_YEARS = 90
+MOST_YEARS = 30
 
 
 class Answers(NamedTuple):
@@ -127,10 +127,15 @@ class Engine:
     def _laid_out(self, created: Integers, now: Integers) -> Hours:
         """Return the hours of all calendars from the first creation to the last question."""
         timelines = [each for each in self.outlines.timelines if each is not None]
-        latest = now.max(initial=0)
-        earliest = created[created <= now].min(initial=latest)
-        first, last = years_of(np.array([earliest, latest])).tolist()
-        last += self.ahead
+        since, until = years_of(created), years_of(now)
+        asked = now != NAT
+        middle = int(np.median(until[asked])) if asked.any() else 1970
+        # A placeholder such as 1970-01-01 would ask for the hours, and warn of the holidays, of
+        # years that nobody else needs. Such a ticket is read by itself.
+        near = asked & (created <= now) & (np.abs(until - middle) <= MOST_YEARS // 2)
+        near &= middle - since <= MOST_YEARS
+        first = int(since[near].min(initial=middle))
+        last = int(until[near].max(initial=middle)) + self.ahead
         hours = self.hours
         if hours is not None:
             first, last = min(first, hours.first_year), max(last, hours.last_year)
@@ -139,7 +144,7 @@ class Engine:
                 hours.last_year,
             ):
                 return hours
-        self.hours = Hours(timelines, max(first, last - MOST_YEARS), last)
+        self.hours = Hours(timelines, first, last)
         return self.hours
 
     def _lead(self, rule: int, starts: Integers) -> Integers:

@@ -231,7 +231,9 @@ class LogBatches:
         )
         fields: Sequence[Mapping[str, Any]] = [{}] * tickets
         if self.told:
-            last = begin + np.bincount(of[at <= self.asked], minlength=tickets) - 1
+            past = np.bincount(of[at <= self.asked], minlength=tickets)
+            # Before the first row, the fields are those that it tells of the creation.
+            last = begin + np.maximum(past - 1, 0)
             fields = [
                 dict(zip(self.reader.names, self.reader.values_of(bodies[code]), strict=True))
                 if born

@@ -15,6 +15,7 @@ from slakit.evaluation.evaluate import evaluate_at
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.collecting import Collected
 from slakit.frames.evaluating.engine import MOST_SHAPES, Engine
+from slakit.frames.evaluating.ids import why_orphan
 from slakit.frames.evaluating.ticket_tables import TicketTables, WrongEventError
 from slakit.frames.evaluating.walk import Histories
 from slakit.frames.native import Codes, Column, Texts, Whole
@@ -61,8 +62,9 @@ class Run:
     def orphans(self, source: TicketTables) -> None:
         """Set the rows of events aside that are of no ticket."""
         for row, id in source.orphans:
-            reason = f"there is no ticket {id!r}" if id else "the event is of no ticket"
-            self.rejected.append(Rejected("events", RejectedRow(row, id, "ticket", id, reason)))
+            text = "" if id is None else str(id)
+            wrong = RejectedRow(row, text, "ticket", text, why_orphan(id))
+            self.rejected.append(Rejected("events", wrong))
 
     def read(
         self,

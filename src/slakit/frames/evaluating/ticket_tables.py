@@ -27,6 +27,7 @@ from slakit.frames.evaluating.event_rows import (
     event_of,
     in_zone,
 )
+from slakit.frames.evaluating.ids import id_of
 from slakit.frames.evaluating.openings import OPENED_BY, Openings
 from slakit.frames.evaluating.order import grouped
 from slakit.frames.evaluating.walk import Histories
@@ -58,7 +59,8 @@ class TicketTables:
     """The tickets of a table, and the events of another or the timestamps beside them.
 
     `ids` are those of the rows, None for a row without one, and `orphans` the rows of events
-    that are no ticket's. `odd` says which tickets have no history in columns, and why.
+    that are no ticket's, with what they say instead. `odd` says which tickets have no history in
+    columns, and why.
     """
 
     def __init__(
@@ -220,7 +222,7 @@ class TicketTables:
     def _read_stamps(self, doubtful: Flags) -> None:
         """Lay out the timestamps of tickets as their events."""
         self.read_stamps = {name: self._instants(self.tickets, name) for name in self.stamps}
-        self.orphans: list[tuple[int, str]] = []
+        self.orphans: list[tuple[int, Any]] = []
         groups, at, deeds = [], [], []
         for name, read in self.read_stamps.items():
             doubtful[list(read.errors)] = True
@@ -247,8 +249,7 @@ class TicketTables:
         deeds = deeds_of_rows(self.columns, self.alphabet)
         at = self.event_times.instants
         self.orphans = [
-            (row, "" if (id := self._value(whose, row)) is None else str(id))
-            for row in np.flatnonzero(groups < 0).tolist()
+            (row, self._value(whose, row)) for row in np.flatnonzero(groups < 0).tolist()
         ]
         kept = np.flatnonzero(groups >= 0)
         of = groups[kept]
@@ -327,15 +328,6 @@ class TicketTables:
         numbers, wrong = self.openings.numbers(opened, fields, self.slots != NAT, ended)
         doubtful |= wrong
         return numbers
-
-
-def id_of(value: Any) -> str | None:
-    """Return the text of an id; None for what is none."""
-    if type(value) is str:
-        return value or None
-    if type(value) is int:
-        return str(value)
-    return str.__str__(value) if isinstance(value, str) and value else None
 
 
 def absent(rows: int) -> Coded:

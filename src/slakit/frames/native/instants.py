@@ -22,6 +22,7 @@ from slakit.instants import MICROSECOND, since_epoch
 __all__ = ["Read", "instants_of_values", "instants_of_walls", "instants_within", "naive_column"]
 
 FIRST = year_start(FIRST_YEAR) // MICROSECOND
+EXAMPLE = "2024-05-06T09:00:00Z"
 BEYOND = year_start(LAST_YEAR + 1) // MICROSECOND
 
 

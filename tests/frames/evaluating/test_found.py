@@ -1,0 +1,157 @@
+"""What was found wrong once, each with the smallest table that shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from slakit import PolicySet
+from tests.evaluation.desks import desk, on, promising, ticket
+from tests.frames.evaluating.comparing import check, frames, rows_of
+from tests.frames.evaluating.one_by_one import named
+
+
+def test_versions_with_an_instant_for_each() -> None:
+    """Who is asked about before a version takes effect stands by the version before it."""
+    first = {"name": "all", "calendar": "office", "targets": {"resolution": "4h"}}
+    policies = desk(
+        first, {**first, "targets": {"resolution": "8h"}, "from": "2024-05-07T00:00:00Z"}
+    )
+    tickets = named(ticket(created="Wed 10:00"), ticket(created="Mon 10:00"))
+    found = check(policies, tickets, [on("Wed 11:00"), on("Mon 11:00")])
+    assert ["8h", "4h"] == list(found.clocks["amount"])
+
+
+POLICIES = desk({"name": "all", "calendar": "office", "targets": {"resolution": "4h"}})
+TWO = {"id": ["A", "B"], "created_at": [on("Mon 09:00")] * 2}
+BY_HAND = {
+    "ticket": ["A"],
+    "at": [on("Mon 10:00")],
+    "kind": ["due_set"],
+    "field": ["resolution"],
+    "value": ["2024-05-06T16:00Z"],
+}
+NOW = on("Mon 11:00")
+
+
+def found_of(tickets: Any, events: Any = None, **asked: Any) -> tuple[list[Any], list[Any]]:
+    """Return which tickets have rows, and of which fields and values others are rejected."""
+    found = frames.evaluate_frame(POLICIES, tickets, events, **{"at": NOW, **asked})
+    rejected = [(row["ticket"], row["field"], row["value"]) for row in rows_of(found.rejects)]
+    return [row["ticket"] for row in rows_of(found.clocks)], rejected
+
+
+def test_an_opener_that_is_a_list() -> None:
+    """What cannot be compared is as wrong as any other unknown opener."""
+    assert (["B"], [("A", "opened_by", "['x']")]) == found_of({**TWO, "opened_by": [["x"], None]})
+
+
+def test_an_instant_of_the_question_that_is_unreadable() -> None:
+    """Of the column with the instants of the questions it is told what is wrong in which row."""
+    tickets = {**TWO, "when": ["soon", "2024-05-06T11:00"]}
+    expected = [("A", "when", "soon"), ("B", "when", "2024-05-06T11:00")]
+    assert ([], expected) == found_of(tickets, at="when")
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        {"tags": [["vip"], ["new"]]},
+        {"updated_at": [datetime.fromisoformat("2024-05-06T09:30")] * 2},
+    ],
+    ids=["tags", "updated_at"],
+)
+def test_columns_nobody_heeds(column: Any) -> None:
+    """A column at which no policy looks is nothing to a ticket, however that is read."""
+    assert (["A", "B"], []) == found_of({**TWO, **column}, BY_HAND, tz="UTC")
+
+
+def test_the_question_is_no_field() -> None:
+    """The column with the instants of the questions may be local as any other."""
+    tickets = {**TWO, "when": [datetime.fromisoformat("2024-05-06T11:00")] * 2}
+    assert (["A", "B"], []) == found_of(tickets, BY_HAND, at="when", tz="UTC")
+
+
+def test_changes_nobody_heeds() -> None:
+    """Neither is a change of what no policy looks at."""
+    events = {
+        "ticket": ["A", "A", "B"],
+        "at": [on("Mon 10:00")] * 3,
+        "kind": ["due_set", "change", "change"],
+        "field": ["resolution", "tags", "tags"],
+        "value": ["2024-05-06T16:00Z", ["vip"], ["vip"]],
+    }
+    assert (["A", "B"], []) == found_of(TWO, events)
+
+
+@pytest.mark.parametrize(
+    "value", ["2024-05-06T16:00", datetime.fromisoformat("2024-05-06T16:00")], ids=repr
+)
+def test_local_times_of_due_times(value: Any) -> None:
+    """A due time that was set is in the given zone, as the other local times are."""
+    found = frames.evaluate_frame(
+        POLICIES, TWO, {**BY_HAND, "value": [value]}, at=NOW, tz="Europe/Madrid"
+    )
+    assert [on("Mon 14:00")] == [
+        row["due_at"] for row in rows_of(found.clocks) if row["ticket"] == "A"
+    ]
+
+
+def test_objects_of_pandas() -> None:
+    """Values of a column of objects keep their types, also below a hundred texts."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    rule = {"by": "level", "true": "4h", "1": "8h", "else": "1h"}
+    policies = desk({"name": "all", "calendar": "office", "targets": {"resolution": rule}})
+    tickets = pd.DataFrame(
+        {
+            "id": range(103),
+            "created_at": [on("Mon 09:00")] * 103,
+            "level": pd.Series(["low"] * 100 + [True, 1, ["low"]], dtype=object),
+        }
+    )
+    found = frames.evaluate_frame(policies, tickets, at=NOW)
+    assert ["1h"] * 100 + ["4h", "8h"] == [row["amount"] for row in rows_of(found.clocks)]
+    assert ["102"] == [row["ticket"] for row in rows_of(found.rejects)]
+
+
+def test_a_field_that_names_no_instant() -> None:
+    """Who carries no instant where one is promised is rejected, not promised nothing."""
+    policies = promising(resolution="at(own)")
+    found = frames.evaluate_frame(policies, {**TWO, "own": ["soon", None]}, at=NOW)
+    assert [("B", "no_target")] == [(row["ticket"], row["status"]) for row in rows_of(found.clocks)]
+    assert [("A", "own", "soon")] == [
+        (row["ticket"], row["field"], row["value"]) for row in rows_of(found.rejects)
+    ]
+
+
+def test_a_field_that_names_no_instant_unasked() -> None:
+    """Where another row promises something else, nobody asks what the field says."""
+    rule = [{"when": {"tier": "gold"}, "amount": "at(own)"}, {"amount": "4h"}]
+    tickets = {**TWO, "own": ["soon", "soon"], "tier": ["tin", "gold"]}
+    found = frames.evaluate_frame(promising(resolution=rule), tickets, at=NOW)
+    assert [("A", "4h")] == [(row["ticket"], row["amount"]) for row in rows_of(found.clocks)]
+    assert ["B"] == [row["ticket"] for row in rows_of(found.rejects)]
+
+
+def test_a_placeholder_warns_of_nothing() -> None:
+    """A ticket that is too old to be evaluated asks for no hours, and warns of no holidays."""
+    pytest.importorskip("holidays", reason="holidays is not installed")
+    policies = PolicySet.model_validate(
+        {
+            "calendars": {
+                "office": {
+                    "tz": "Europe/Madrid",
+                    "hours": "Mon-Fri 09:00-18:00",
+                    "holidays": [{"country": "ES"}],
+                }
+            },
+            "policies": [{"name": "all", "calendar": "office", "targets": {"resolution": "4h"}}],
+        }
+    )
+    tickets = {"id": ["A", "B"], "created_at": ["1900-01-01T00:00Z", "2024-05-06T09:00Z"]}
+    # A warning would be an error here, and none of slakit's own.
+    found = frames.evaluate_frame(policies, tickets, at=NOW)
+    assert ["B"] == [row["ticket"] for row in rows_of(found.clocks)]
+    assert ["A"] == [row["ticket"] for row in rows_of(found.rejects)]
