@@ -13,7 +13,7 @@ from statistics import median
 
 from tests.benchmarks.evaluate_table import POLICY, measure
 
-BAR = 3.0
+BAR = 1.5
 EXAMPLES = POLICY.parent
 
 
@@ -33,7 +33,7 @@ def main() -> int:
     reading, evaluating = (median(column) for column in zip(*rounds, strict=True))
     ratio = median(command / read for read, command in rounds)
     print(f"csv.DictReader {reading:.2f} s, slakit evaluate {evaluating:.2f} s")
-    print(f"ratio {ratio:.1f}, the bar is {BAR:.0f}")
+    print(f"ratio {ratio:.1f}, the bar is {BAR}")
     return 1 if ratio > BAR else 0
 
 
