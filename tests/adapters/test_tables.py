@@ -1,20 +1,23 @@
-"""CSV and JSON lines as tickets, row by row."""
+"""CSV, JSON lines and Parquet as tickets, row by row."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import json
+import sys
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slakit import SlakitError, TableError
+from slakit import MissingExtraError, SlakitError, TableError
 from slakit.adapters import RejectedRow, TableSource, read_tickets
-from slakit.adapters.tables import table_format
+from slakit.adapters.tables import table_format, text_format
 from slakit.tickets import Ticket
 from tests.adapters.tables import read_csv, read_jsonl, the_rejected, the_ticket
 
@@ -208,11 +211,23 @@ class TestFiles:
         (tmp_path / name).write_bytes(gzip.compress(content) if "gz" in name else content)
         assert ["1"] == [row.id for row in read_tickets(str(tmp_path / name))]
 
-    @pytest.mark.parametrize("name", ["t.xlsx", "t", "t.gz", "csv"])
+    @pytest.mark.parametrize("name", ["t.xlsx", "t", "t.gz", "csv", "t.parquet.gz", "parquet"])
     def test_unknown_suffix(self, name: str) -> None:
         """Another suffix is refused with those that are known."""
-        with pytest.raises(TableError, match=r"known: \.csv, \.jsonl, \.ndjson"):
+        known = r"known: \.csv, \.jsonl, \.ndjson, each also with \.gz, and \.parquet"
+        with pytest.raises(TableError, match=known):
             table_format(name)
+
+    @pytest.mark.parametrize("name", ["t.parquet", "T.PARQUET"])
+    def test_parquet(self, name: str) -> None:
+        """The suffix of Parquet is .parquet."""
+        assert "parquet" == table_format(name)
+
+    def test_text(self) -> None:
+        """Where lines of text are read, Parquet is as unknown as any other."""
+        assert ["csv", "jsonl"] == [text_format(name) for name in ("t.csv.gz", "t.ndjson")]
+        with pytest.raises(TableError, match=r"known: \.csv, \.jsonl, \.ndjson, .* \.gz$"):
+            text_format("t.parquet")
 
     def test_format_beats_suffix(self, tmp_path: Path) -> None:
         """A format that is said holds, whatever the file is called."""
@@ -224,13 +239,82 @@ class TestFiles:
     @pytest.mark.parametrize("format", [None, "xlsx"])
     def test_format_of_an_open_file(self, format: str | None) -> None:
         """Of an open file the format has to be said."""
-        with pytest.raises(TableError, match='give "csv" or "jsonl"'):
+        with pytest.raises(TableError, match='give "csv", "jsonl" or "parquet"'):
             read_tickets(BytesIO(b""), format=format)  # type: ignore[arg-type]
 
-    def test_no_such_file(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("name", ["none.csv", "none.parquet"])
+    def test_no_such_file(self, name: str, tmp_path: Path) -> None:
         """A file that is not there is Python's own error."""
+        if "parquet" in name:
+            pytest.importorskip("pyarrow", reason="Parquet is read by pyarrow")
         with pytest.raises(FileNotFoundError):
-            read_tickets(tmp_path / "none.csv")
+            read_tickets(tmp_path / name)
+
+    def test_parquet_without_arrow(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without pyarrow, Parquet names the extra that brings it."""
+        monkeypatch.delitem(sys.modules, "slakit.adapters.parquet_rows", raising=False)
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        with pytest.raises(MissingExtraError, match=r'pip install "slakit\[arrow\]"'):
+            read_tickets(BytesIO(b""), format="parquet")
+
+
+class TestParquet:
+    """What `slakit.adapters.parquet_rows` gives, as tickets."""
+
+    def parquet(self, columns: dict[str, Any], **source: Any) -> list[Ticket | RejectedRow]:
+        arrow = pytest.importorskip("pyarrow", reason="Parquet is read by pyarrow")
+        parquet = pytest.importorskip("pyarrow.parquet", reason="Parquet is read by pyarrow")
+        file = BytesIO()
+        parquet.write_table(arrow.table(columns), file)
+        return list(read_tickets(file, TableSource(**source), format="parquet"))
+
+    def test_rows(self) -> None:
+        """A row is a ticket, its fields are of the types that the columns have."""
+        at = datetime(2024, 5, 2, 14, tzinfo=UTC)
+        row = the_ticket(self.parquet({"id": [7], "created_at": [at], "paid": [True], "n": [3]}))
+        assert ("7", at, {"paid": True, "n": 3}) == (row.id, row.created_at, row.fields)
+
+    def test_naive(self) -> None:
+        """A naive timestamp is a time of the source's zone, and is refused without one."""
+        table = {"id": ["7"], "created_at": [datetime(2024, 5, 2, 14)]}  # noqa: DTZ001 - as it is
+        row = the_ticket(self.parquet(table, tz="Europe/Madrid"))
+        assert datetime(2024, 5, 2, 12, tzinfo=UTC) == row.created_at
+        rejected = the_rejected(self.parquet(table))
+        assert (1, "7", "created_at", "2024-05-02T14:00:00") == (
+            rejected.line,
+            rejected.id,
+            rejected.field,
+            rejected.value,
+        )
+
+    def test_bad_rows(self) -> None:
+        """A bad row is set aside with its number, from 1, and stops nothing."""
+        table = {
+            "id": ["1", None, "1", "4", "5", "6"],
+            "created_at": [GOOD, GOOD, GOOD, "soon", None, GOOD],
+            "cost": [1.5, 1.5, 1.5, 1.5, 1.5, float("nan")],
+        }
+        rows = self.parquet(table)
+        assert ["1"] == [row.id for row in rows if isinstance(row, Ticket)]
+        assert [(2, "", "id"), (3, "1", "id"), (4, "4", "created_at"), (5, "5", "created_at")] == [
+            (row.line, row.id, row.field) for row in rows if isinstance(row, RejectedRow)
+        ][:4]
+        said = "the column 'cost' has nan, which is no value; write null for a missing one"
+        assert RejectedRow(6, "6", "", "", said) == rows[-1]
+
+    def test_log(self) -> None:
+        """Rows of a log make tickets, and one that is wrong sets its ticket aside."""
+        table = {
+            "id": [7, 7, 8, 8],
+            "created_at": [GOOD] * 4,
+            "at": [GOOD, "2024-05-02T15:00Z", GOOD, GOOD],
+            "status": ["new", "solved", "new", "new"],
+            "cost": [1.0, 1.0, 1.0, float("inf")],
+        }
+        ticket, rejected = self.parquet(table, rows="snapshot")
+        assert isinstance(ticket, Ticket)
+        assert [{"status": "solved"}] == [event.fields for event in ticket.events]
+        assert (4, "8") == (rejected.line, rejected.id)  # type: ignore[union-attr]
 
 
 @given(content=st.binary(max_size=200), format=st.sampled_from(["csv", "jsonl"]))

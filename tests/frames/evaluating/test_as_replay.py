@@ -143,7 +143,12 @@ def test_alike(desks: st.SearchStrategy[Any], drawn: st.SearchStrategy[History])
 # How much is held at a time, in which module.
 EVALUATING = "slakit.frames.evaluating."
 REMEMBERING = {"frame.CHUNK": 1, "shapes.MOST_CELLS": 0, "openings.TABLED": 0}
-FORGETFUL = {"frame.CHUNK": 1, "run.MOST_SHAPES": 1, "engine.MOST_YEARS": 0, "engine.AHEAD": (0,)}
+FORGETFUL = {
+    "frame.CHUNK": 1,
+    "engine.MOST_SHAPES": 1,
+    "engine.MOST_YEARS": 0,
+    "engine.AHEAD": (0,),
+}
 
 
 @pytest.mark.parametrize("limits", [REMEMBERING, FORGETFUL], ids=["remembering", "forgetful"])

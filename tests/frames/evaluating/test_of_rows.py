@@ -58,7 +58,7 @@ def read(*rows: tuple[int, str, str, str], target: str = "8h") -> tuple[LoggedHi
 def test_history() -> None:
     """What happened is told in numbers, with the fields when the ticket is asked about."""
     reader, logged = read(
-        (9, "opened", "gold", "customer"), (10, "answer", "silver", ""), (12, "done", "", "")
+        (9, "opened", "gold", "customer"), (10, "answer", "silver", ""), (12, "done", "silver", "")
     )
     assert isinstance(logged, Logged)
     assert ("7", DAY + 9 * HOUR) == (logged.id, logged.created)

@@ -13,6 +13,7 @@ from tests.evaluation.desks import desk, on
 
 np = pytest.importorskip("numpy", reason="numpy is not installed")
 alphabets = pytest.importorskip("slakit.frames.evaluating.alphabet")
+openings = pytest.importorskip("slakit.frames.evaluating.openings")
 ticket_tables = pytest.importorskip("slakit.frames.evaluating.ticket_tables")
 open_table = pytest.importorskip("slakit.frames.native").open_table
 
@@ -50,8 +51,8 @@ EVENTS: dict[str, Any] = {
 
 def tables(tickets: Any = TICKETS, events: Any = EVENTS, zone: ZoneInfo | None = None) -> Any:
     log = None if events is None else open_table(events, "events")
-    alphabet = alphabets.Alphabet(POLICIES)
-    return ticket_tables.TicketTables(alphabet, open_table(tickets, "tickets"), log, zone)
+    met = openings.Openings(alphabets.Alphabet(POLICIES))
+    return ticket_tables.TicketTables(met, open_table(tickets, "tickets"), log, zone)
 
 
 def micro(text: str) -> int:

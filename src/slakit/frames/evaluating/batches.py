@@ -56,12 +56,13 @@ def ticket_batches(
                 continue
             if isinstance(row, Ticket):
                 unseen.look(row)
+                number = len(tickets)
+                singles[number] = row
                 fields = row.state_at(at) if told else {}
                 try:
                     row = logged(engine, row)._replace(fields=fields)
                 except OddTicketError as error:
-                    number = len(tickets)
-                    odd[number], singles[number] = str(error), row
+                    odd[number] = str(error)
                     slots = [NEVER] * len(engine.alphabet.slots)
                     opening = engine.openings.number(None, {})
                     row = Logged(row.id, NEVER, opening, (), (), slots, fields)

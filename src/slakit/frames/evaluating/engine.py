@@ -50,6 +50,11 @@ class Engine:
         self.ahead = 0
         self.forget()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so much was learnt that it is better learnt anew."""
+        return max(len(self.shapes.found), len(self.openings.found)) > MOST_SHAPES
+
     def forget(self) -> None:
         """Drop what was learnt of shapes."""
         self.shapes = Shapes(self.alphabet)

@@ -18,7 +18,7 @@ from slakit.evaluation import Evaluation
 from slakit.evaluation.evaluate import evaluate_at
 from slakit.evaluation.unseen import UnseenFields
 from slakit.frames.evaluating.batches import Batch, ticket_batches
-from slakit.frames.evaluating.engine import MOST_SHAPES, Engine
+from slakit.frames.evaluating.engine import Engine
 from slakit.frames.evaluating.of_logs import LogBatches
 from slakit.frames.evaluating.of_rows import LoggedHistories
 from slakit.frames.evaluating.of_tables import TableBatches
@@ -116,6 +116,6 @@ class FileEvaluator:
         self.fallbacks += len(evaluated)
         rejected.sort(key=lambda row: row.line)
         chunk = Chunk(batch, answers.readings, self.engine.outlines, evaluated, rejected, aside)
-        if len(self.engine.shapes.found) > MOST_SHAPES:
+        if self.engine.crowded:
             self.engine.forget()
         return chunk

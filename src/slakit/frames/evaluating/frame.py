@@ -17,6 +17,7 @@ from slakit.errors import TableError
 from slakit.evaluation.evaluate import refuse_other
 from slakit.evaluation.reading import Status
 from slakit.evaluation.unseen import UnseenFields
+from slakit.frames.evaluating.engines import borrowed
 from slakit.frames.evaluating.run import Asked, Run, reject_columns
 from slakit.frames.evaluating.ticket_tables import TicketTables
 from slakit.frames.native import NativeTable, Texts, give_back, open_table
@@ -102,16 +103,17 @@ def evaluate_frame(
     log = None if events is None else open_table(events, "events")
     if log is not None:
         needed(log, "events", ("ticket", "at", "kind"))
-    run = Run(policies, notices=notices)
-    source = TicketTables(run.engine.alphabet, table, log, zone)
-    asked = asked_at(table, at, zone)
-    run.orphans(source)
-    for start in range(0, source.size, CHUNK):
-        end = min(start + CHUNK, source.size)
-        odd = {row - start: source.odd[row] for row in source.odd_rows(start, end)}
-        run.read(source.histories(start, end), odd, source, start, asked)
-        if progress is not None:
-            progress(end, source.size)
+    with borrowed(policies) as engine:
+        run = Run(policies, engine, notices=notices)
+        source = TicketTables(engine.openings, table, log, zone)
+        asked = asked_at(table, at, zone)
+        run.orphans(source)
+        for start in range(0, source.size, CHUNK):
+            end = min(start + CHUNK, source.size)
+            odd = {row - start: source.odd[row] for row in source.odd_rows(start, end)}
+            run.read(source.histories(start, end), odd, source, start, asked)
+            if progress is not None:
+                progress(end, source.size)
     warn_of_unseen(policies, source)
     ids = Texts(np.arange(source.size), [id or "" for id in source.ids])
     return FrameResult(

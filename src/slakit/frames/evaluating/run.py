@@ -14,7 +14,7 @@ from slakit.evaluation import Evaluation
 from slakit.evaluation.evaluate import evaluate_at
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.collecting import Collected
-from slakit.frames.evaluating.engine import MOST_SHAPES, Engine
+from slakit.frames.evaluating.engine import Engine
 from slakit.frames.evaluating.ids import why_orphan
 from slakit.frames.evaluating.ticket_tables import TicketTables, WrongEventError
 from slakit.frames.evaluating.walk import Histories
@@ -52,9 +52,8 @@ class Rejected(NamedTuple):
 class Run:
     """One evaluation of a table, chunk by chunk."""
 
-    def __init__(self, policies: PolicySet, *, notices: bool) -> None:
-        self.policies, self.notices = policies, notices
-        self.engine = Engine(policies)
+    def __init__(self, policies: PolicySet, engine: Engine, *, notices: bool) -> None:
+        self.policies, self.engine, self.notices = policies, engine, notices
         self.collected = Collected()
         self.rejected: list[Rejected] = []
         self.fallbacks = Counter[str]()
@@ -93,7 +92,7 @@ class Run:
                 self._reject("events", wrong.row, source.ids[start + row], wrong.error)
         born = histories.created <= now
         self.collected.add(start, answers.readings, self.engine.outlines, born, now, odd, evaluated)
-        if len(self.engine.shapes.found) > MOST_SHAPES:
+        if self.engine.crowded:
             self.engine.forget()
 
     def _reject(self, table: str, row: int, id: str | None, error: SlakitError) -> None:

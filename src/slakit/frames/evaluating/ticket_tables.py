@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from slakit.adapters.source import TIMES
 from slakit.errors import InstantError, SlakitError, TableError, TicketError
 from slakit.frames.columns import NAT, Integers
-from slakit.frames.evaluating.alphabet import Alphabet
 from slakit.frames.evaluating.engine import NEVER
 from slakit.frames.evaluating.event_rows import (
     BY_HAND,
@@ -65,13 +64,13 @@ class TicketTables:
 
     def __init__(
         self,
-        alphabet: Alphabet,
+        openings: Openings,
         tickets: NativeTable,
         events: NativeTable | None,
         zone: ZoneInfo | None,
     ) -> None:
-        self.alphabet, self.tickets, self.events, self.zone = alphabet, tickets, events, zone
-        self.openings = Openings(alphabet)
+        self.openings, self.alphabet = openings, openings.alphabet
+        self.tickets, self.events, self.zone = tickets, events, zone
         self.size = tickets.rows
         self.odd: dict[int, str] = {}
         self.stamps = [name for name in TIMES[1:] if name in tickets.columns]

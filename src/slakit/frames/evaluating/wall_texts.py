@@ -13,6 +13,7 @@ from slakit.adapters.source import TableSource
 from slakit.adapters.times import ISO, says_day_first, time_reader
 from slakit.errors import SlakitError
 from slakit.frames.columns import NAT
+from slakit.frames.native.instants import BEYOND, FIRST
 from slakit.frames.native.wall import walls_to_utc
 from slakit.instants import EPOCH, MICROSECOND
 
@@ -77,6 +78,9 @@ class WallTexts:
         except (SlakitError, AttributeError):
             return NAT
         number = (at - EPOCH) // MICROSECOND
+        # What is beyond the years of calendars is left to the reader of single tickets.
+        if not FIRST <= number < BEYOND:
+            return NAT
         if at.tzinfo is not WALL:
             return number
         walls[text] = number
