@@ -34,12 +34,20 @@ class TestWhich:
 
     @pytest.mark.parametrize(
         ("calendar", "which"),
-        [(EARLY, [0, 0, 0]), ([EARLY, LATE], None), ([EARLY, "late"], [0, 1, 0])],
+        [(EARLY, [0, 0, 0]), ([EARLY, LATE], None)],
     )
     def test_calendars_and_which_go_together(self, calendar: Any, which: Any) -> None:
-        """One calendar goes without `which`, several with it, and all of them are calendars."""
+        """One calendar goes without `which`, and several with it."""
         with pytest.raises(CalendarError, match=r"^which: one calendar is for every row"):
             frames.is_open(calendar, START, which=which)
+
+    @pytest.mark.parametrize(
+        ("calendar", "place"), [([EARLY, "late"], r"calendar\[1\]"), ("late", "calendar")]
+    )
+    def test_no_calendar(self, calendar: Any, place: str) -> None:
+        """What is no calendar is told by its place."""
+        with pytest.raises(CalendarError, match=rf"^{place}: 'late' is no calendar"):
+            frames.is_open(calendar, START, which=[0, 1, 0])
 
     @pytest.mark.parametrize(
         ("which", "message"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from slakit import NaiveDatetimeError, PolicySet, TableError, Ticket
 from slakit.testing.strategies import policies, tickets
+from tests.conformance.test_tickets import Vector, policies_of, ticket_of
 
 pa = pytest.importorskip("pyarrow")
 pytest.importorskip("narwhals")
@@ -196,6 +197,30 @@ def test_parts_are_the_whole(desk: PolicySet, drawn: list[tuple[Ticket, int]], h
     found = sorted((row for row in rows if not row["rejected"]), key=by_ticket)
     assert sorted(expected, key=by_ticket) == found
     assert whole.rejects.num_rows == sum(1 for row in rows if row["rejected"])
+
+
+@pytest.mark.vectors("tickets.json")
+@pytest.mark.filterwarnings("ignore::slakit.PolicyWarning")
+def test_vectors(vector: Vector) -> None:
+    """The clocks of products stand in a part as in a whole table."""
+    check_part(vector)
+
+
+@pytest.mark.vectors("own_tickets.json")
+@pytest.mark.filterwarnings("ignore::slakit.PolicyWarning")
+def test_own_vectors(vector: Vector) -> None:
+    """The clocks that were worked out by hand, likewise."""
+    check_part(vector)
+
+
+def check_part(vector: Vector) -> None:
+    """Compare what a pickled evaluator says of a vector's ticket with `evaluate_frame`."""
+    desk, at = policies_of(vector), datetime.fromisoformat(vector["at"])
+    tables = exported([ticket_of(vector)])
+    there = pickle.loads(pickle.dumps(partitions.Evaluator(desk, at=at)))
+    whole = frames.evaluate_frame(desk, *tables, at=at)
+    expected = [{**row, "rejected": None} for row in whole.clocks.to_pylist()]
+    assert expected == there(*tables).to_pylist()
 
 
 def by_ticket(row: dict[str, Any]) -> str:

@@ -91,17 +91,16 @@ def chosen(
     if isinstance(calendar, Calendar):
         if which is None:
             return [calendar], None
-        wrong: Any = calendar
+        calendars: Sequence[Calendar] | None = None
     else:
-        wrong = next((each for each in calendar if not isinstance(each, Calendar)), None)
-    if wrong is not None or which is None:
+        calendars = listed(calendar)
+    if calendars is None or which is None:
         raise CalendarError(
             "one calendar is for every row, and several need `which`",
             parameter="which",
             value=which,
             remedy="give a calendar alone, or a list of calendars and for each row a place in it",
         )
-    assert not isinstance(calendar, Calendar)
     choice = np.asarray(which)
     if choice.dtype.kind not in "iu" or choice.shape != (length,):
         raise TableError(
@@ -110,14 +109,29 @@ def chosen(
             value=choice.dtype,
             remedy="give a whole number for each row",
         )
-    if (bad := np.flatnonzero((choice < 0) | (choice >= len(calendar)))).size:
+    if (bad := np.flatnonzero((choice < 0) | (choice >= len(calendars)))).size:
         raise TableError(
-            f"there is no calendar {choice[bad[0]]}, only {len(calendar)} of them",
+            f"there is no calendar {choice[bad[0]]}, only {len(calendars)} of them",
             parameter=f"which[{bad[0]}]",
             value=int(choice[bad[0]]),
             remedy="count from 0",
         )
-    return calendar, choice
+    return calendars, choice
+
+
+def listed(calendars: Any) -> Sequence[Calendar]:
+    """Return several calendars; refuse what is none."""
+    several = isinstance(calendars, Sequence) and not isinstance(calendars, str)
+    for place, each in enumerate(calendars if several else [calendars]):
+        if not isinstance(each, Calendar):
+            raise CalendarError(
+                f"{each!r} is no calendar",
+                parameter=f"calendar[{place}]" if several else "calendar",
+                value=each,
+                remedy="give a BusinessCalendar, or a list of calendars with `which`",
+            )
+    found: Sequence[Calendar] = calendars
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ class ColumnQuestions:
 class TableQuestions:
     """``table.sla``: what is asked of columns, asked of those with these names, and of the table.
 
-    A name stands for a column of the table wherever a column may stand, but for amounts: a text
-    in their place is one amount, such as ``"4h"``.
+    A name stands for a column of the table wherever a column of instants or of numbers of days may
+    stand. A text in the place of amounts is one amount, such as ``"4h"``, and `which` is a column.
     """
 
     def __init__(self, table: Any) -> None:

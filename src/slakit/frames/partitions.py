@@ -14,10 +14,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from slakit.calendars.zones import zone
 from slakit.documents.suggest import did_you_mean
 from slakit.errors import MissingExtraError, SlakitWarning, TableError
 from slakit.frames.evaluating import FrameResult, evaluate_frame
 from slakit.frames.native.libraries import library_of
+from slakit.instants import since_epoch
 from slakit.policies import PolicySet
 
 try:
@@ -67,6 +69,11 @@ class Evaluator:
         notices: bool = True,
         order: str | None = None,
     ) -> None:
+        # What is wrong with the question is told here, and not by a worker.
+        if not isinstance(at, str):
+            since_epoch(at, "at")
+        if isinstance(tz, str):
+            zone(tz, parameter="tz")
         self.document = json.dumps(policies.to_data())
         self.at, self.tz, self.notices, self.order = at, tz, notices, order
 

@@ -123,7 +123,7 @@ def read_amounts(amounts: ArrayLike | Amount | timedelta | str) -> Integers:
             f"{str(amount)!r} is no open time",
             parameter="amounts",
             value=str(amount),
-            remedy="give open time such as 4h, or ask Calendar.add row by row",
+            remedy="give open time such as 4h; business days are for add_business_days",
         )
     return read_lengths(amount.length // MICROSECOND, "amounts")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,8 @@ from slakit.adapters import TableSource, read_tickets
 from slakit.instants import EPOCH, MICROSECOND
 from slakit.testing.strategies import policies as any_policies
 from slakit.testing.strategies import tickets as any_tickets
+from tests.benchmarks.evaluate_table import MAP
+from tests.conformance.test_tickets import policies_of, ticket_of
 
 pytest.importorskip("pyspark", reason="needs pyspark, which the extra spark brings")
 pa = import_module("pyarrow")
@@ -26,7 +30,9 @@ exported = import_module("tests.frames.exports").exported
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "docs" / "examples"
-LOG = ROOT.parent / "shared" / "data" / "incident_log.csv.gz"
+VECTORS = ROOT / "tests" / "vectors"
+DATA = ROOT.parent / "shared" / "data"
+LOG, REQUESTS = DATA / "incident_log.csv.gz", DATA / "boston311.csv.gz"
 
 # Spark warns of a pandas that is newer than it.
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning")
@@ -136,6 +142,20 @@ def test_timestamps(session: Any) -> None:
     assert 0 == found.rejects.count()
 
 
+@pytest.mark.parametrize("zone", [ZoneInfo("Asia/Kolkata"), timezone(5.5 * HOUR)], ids=str)
+def test_zones(session: Any, zone: tzinfo) -> None:
+    """Spark's instants have no zone, in whichever the question is asked."""
+    at = AT.astimezone(zone)
+    tickets = session.sql("select 'A' as id, timestamp'2024-05-06 07:00:00Z' as created_at")
+    found = spark.evaluate(DESK, tickets, at=at).clocks
+    asked = ("metric", "unix_micros(due_at)", "unix_micros(warnings[0].at)")
+    rows = found.selectExpr(*asked).collect()
+    assert [
+        ("first_response", micro("2024-05-06T08:00:00Z"), micro("2024-05-06T07:45:00Z")),
+        ("resolution", micro("2024-05-06T11:00:00Z"), micro("2024-05-06T10:00:00Z")),
+    ] == sorted(map(tuple, rows))
+
+
 def test_columns(session: Any) -> None:
     """The columns are those of `evaluate_frame`, in Spark's words."""
     tickets, events = map(session.createDataFrame, damaged())
@@ -191,6 +211,40 @@ def test_any_policies(session: Any, desk: PolicySet, drawn: list[Ticket], hours:
     )
     assert rows_of(expected.clocks) == rows_of(found.clocks.toArrow())
     assert expected.rejects.num_rows == found.rejects.count()
+
+
+def vectors() -> list[Any]:
+    """Return some of the conformance vectors: each takes Spark a second."""
+    files = (VECTORS / "tickets.json", VECTORS / "own_tickets.json")
+    return [each for file in files for each in json.loads(file.read_text(encoding="utf-8"))[::50]]
+
+
+@pytest.mark.parametrize("vector", [pytest.param(each, id=each["id"]) for each in vectors()])
+@pytest.mark.filterwarnings("ignore::slakit.PolicyWarning")
+def test_vectors(session: Any, vector: Any) -> None:
+    """The clocks of products; the callable that Spark hands its parts is asked all of them."""
+    policies, at = policies_of(vector), datetime.fromisoformat(vector["at"])
+    tables = exported([ticket_of(vector)])
+    expected = frames.evaluate_frame(policies, *tables, at=at)
+    found = spark.evaluate(
+        policies, *map(session.createDataFrame, tables), at=at, order="line", buckets=1
+    )
+    assert rows_of(expected.clocks) == rows_of(found.clocks.toArrow())
+
+
+@pytest.mark.skipif(not REQUESTS.exists(), reason=f"{REQUESTS.name} is not here")
+def test_requests(session: Any) -> None:
+    """The public table of a city's requests, all of it, likewise."""
+    pytest.importorskip("yaml")
+    source = TableSource.model_validate({"tz": "America/New_York", "map": MAP})
+    policies = PolicySet.from_file(EXAMPLES / "boston.yaml")
+    read = read_tickets(REQUESTS, source, fields={"promised"})
+    tables = exported([each for each in read if isinstance(each, Ticket)])
+    at = datetime(2025, 6, 1, tzinfo=UTC)
+    expected = frames.evaluate_frame(policies, *tables, at=at)
+    found = spark.evaluate(policies, *map(session.createDataFrame, tables), at=at, order="line")
+    assert 16_058 == expected.tickets
+    assert rows_of(expected.clocks) == rows_of(found.clocks.toArrow())
 
 
 @pytest.mark.skipif(not LOG.exists(), reason=f"{LOG.name} is not here")

@@ -99,6 +99,11 @@ class Alphabet:
         for part in children(node):
             self._read(part, nested, inner=True)
 
+    @property
+    def known(self) -> int:
+        """How many values have been met."""
+        return len(self._values)
+
     def value(self, field: str, value: Any) -> Any:
         """Return the value that stands for all that the policies cannot tell from this one."""
         itself = field, type(value), exactly(value)

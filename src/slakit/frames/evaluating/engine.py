@@ -52,8 +52,13 @@ class Engine:
 
     @property
     def crowded(self) -> bool:
-        """Whether so much was learnt that it is better learnt anew."""
-        return max(len(self.shapes.found), len(self.openings.found)) > MOST_SHAPES
+        """Whether so many shapes were learnt that `forget` is called for."""
+        return len(self.shapes.found) > MOST_SHAPES
+
+    @property
+    def worn(self) -> bool:
+        """Whether so much else is known, which is never forgotten, that another is better."""
+        return max(len(self.openings.found), self.alphabet.known) > MOST_SHAPES
 
     def forget(self) -> None:
         """Drop what was learnt of shapes."""
@@ -143,7 +148,10 @@ class Engine:
         last = int(until[near].max(initial=middle)) + self.ahead
         hours = self.hours
         if hours is not None:
-            first, last = min(first, hours.first_year), max(last, hours.last_year)
+            wider = min(first, hours.first_year), max(last, hours.last_year)
+            # What other questions needed is kept as long as it is not out of the way.
+            if wider[1] - wider[0] <= 2 * MOST_YEARS:
+                first, last = wider
             if len(hours.tables) == 1 + len(timelines) and (first, last) == (
                 hours.first_year,
                 hours.last_year,

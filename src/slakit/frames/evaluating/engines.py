@@ -30,7 +30,7 @@ def borrowed(policies: PolicySet) -> Iterator[Engine]:
     if engine is None:
         engine = Engine(policies)
     yield engine
-    if engine.crowded:
+    if engine.crowded or engine.worn:
         return
     with _LOCK:
         _IDLE[policies] = engine

@@ -13,6 +13,7 @@ import numpy as np
 
 from slakit.calendars.window import year_of
 from slakit.calendars.zones import zone as zone_named
+from slakit.documents import did_you_mean
 from slakit.errors import TableError
 from slakit.evaluation.evaluate import refuse_other
 from slakit.evaluation.reading import Status
@@ -139,6 +140,13 @@ def needed(table: NativeTable, parameter: str, names: tuple[str, ...]) -> None:
 def asked_at(table: NativeTable, at: datetime | str, zone: ZoneInfo | None) -> Asked:
     """Return the instant of each ticket's question, and the zone of the answers."""
     if isinstance(at, str):
+        if at not in table.columns:
+            raise TableError(
+                f"tickets have no column {at!r}",
+                parameter="at",
+                value=at,
+                remedy=f"{did_you_mean(at, table.names)}; an instant is given as an aware datetime",
+            )
         return Asked(*table.instants(at, zone), zone or UTC, at)
     moment = since_epoch(at, "at")
     year_of(moment, "at")

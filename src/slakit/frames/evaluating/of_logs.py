@@ -78,7 +78,7 @@ class LogBatches:
         # Reads the cells of a row as they are kept here: its time, the creation, the opener.
         self.single = copy(reader)
         self.single.at_of = itemgetter(0)
-        self.single.created_of = None if reader.created_of is None else itemgetter(1)
+        self.single.created_of = itemgetter(1)
         self.single.opened_of = None if reader.opened_of is None else itemgetter(2)
         self.lines: dict[str, int] = {}
         self._unread: dict[str, RejectedRow] = {}
@@ -101,6 +101,8 @@ class LogBatches:
         reader = self.reader
         id_of, head_of, body_of, absent = reader.id_of, reader.head, reader.body, reader.absent
         at_of, created_of, opened_of = reader.at_of, reader.created_of, reader.opened_of
+        # A log of snapshots always has it.
+        assert created_of is not None
         times, bodies = taken.times.numbers, taken.bodies.numbers
         openers = taken.openers.numbers
         lines, at, created = taken.lines, taken.at, taken.created
@@ -126,8 +128,7 @@ class LogBatches:
                 lines.append(line)
                 at.append(times[at_of(head)])
                 body.append(bodies[body_of(row)])
-                if created_of is not None:
-                    created.append(times[created_of(head)])
+                created.append(times[created_of(head)])
                 if opened_of is not None:
                     opened.append(openers[opened_of(head)])
         return True
@@ -163,22 +164,24 @@ class LogBatches:
         histories, fields = self._histories(rows, of, order, first, odd)
         rejected, self._rejected = self._rejected, []
 
+        said = tuple(each.values() for each in (rows.times, rows.openers, rows.bodies))
+
         def single(place: int) -> Any:
             if place in unread:
                 return unread[place]
             kept = order[first[place] : first[place + 1]].tolist()
-            return self.single.ticket(ids[place], list(self._cells(rows, kept)))
+            return self.single.ticket(ids[place], list(self._cells(rows, kept, said)))
 
         def line_of(place: int) -> int:
             return self.lines[ids[place]]
 
         return Batch(ids, histories, odd, fields, rejected, single, line_of)
 
-    def _cells(self, rows: Rows, kept: Sequence[int]) -> Iterator[Any]:
+    def _cells(self, rows: Rows, kept: Sequence[int], said: tuple[list[Any], ...]) -> Iterator[Any]:
         """Yield some rows as the reader of single tickets takes them."""
-        times, openers, bodies = rows.times.values(), rows.openers.values(), rows.bodies.values()
+        times, openers, bodies = said
         for row in kept:
-            created = times[rows.created[row]] if rows.created else None
+            created = times[rows.created[row]]
             opened_by = openers[rows.opened[row]] if rows.opened else None
             head = times[rows.at[row]], created, opened_by
             yield rows.lines[row], head, bodies[rows.body[row]]
@@ -198,12 +201,9 @@ class LogBatches:
         if (same & (at[1:] < at[:-1])).any():
             again = np.lexsort((at, of))
             order, at = order[again], at[again]
-        created = at[begin]
-        if rows.created:
-            created = instants[np.array(rows.created, np.int64)[order[begin]]]
+        created = instants[np.array(rows.created, np.int64)[order[begin]]]
         wrong = (created == NAT) | (at[begin] < created)
         wrong[of[at == NAT]] = True
-        wrong |= bool(self.engine.alphabet.slots)
         bodies, codes = rows.bodies.values(), np.array(rows.body, np.int64)[order]
         opening = self._opening(rows, order[begin], codes[begin], wrong)
         turned = np.flatnonzero(same & (codes[1:] != codes[:-1])) + 1

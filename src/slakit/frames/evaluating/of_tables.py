@@ -70,7 +70,7 @@ class TableBatches:
         # Whether there are more rows is seen by taking one.
         while first := list(islice(rows, 1)):
             cells, rejected = Cells(targets), list[RejectedRow]()
-            self._take(chain(first, islice(rows, ROWS)), cells, rejected, width)
+            self._take(chain(first, islice(rows, ROWS - 1)), cells, rejected, width)
             yield self._batch(cells, rejected)
 
     def _take(
@@ -98,6 +98,7 @@ class TableBatches:
     def _batch(self, cells: Cells, rejected: list[RejectedRow]) -> Batch:
         """Return the tickets of rows."""
         size, absent, texts = len(cells.ids), self.columns.absent, cells.texts.values()
+        bodies = cells.bodies.values()
         known = self.instants(text for text in texts if text not in absent)
         instants = np.array([known.get(text, NAT) for text in texts], np.int64)
         # What is absent is no instant either, and nothing is wrong with it.
@@ -124,7 +125,7 @@ class TableBatches:
         fields: Sequence[Mapping[str, Any]] = [{}] * size
         if self.told:
             fields = [
-                self._state(cells.bodies.values()[body], place, created, times)
+                self._state(bodies[body], place, created, times)
                 for place, body in enumerate(cells.body)
             ]
 
@@ -132,9 +133,7 @@ class TableBatches:
             if place in twice:
                 raise stands_twice(cells.ids[place], twice[place])
             stamps = [texts[numbers[place]] for numbers in cells.times.values()]
-            return self.columns.ticket_of(
-                cells.ids[place], stamps, *cells.bodies.values()[cells.body[place]]
-            )
+            return self.columns.ticket_of(cells.ids[place], stamps, *bodies[cells.body[place]])
 
         ids = ["" if id in absent else str(id) for id in cells.ids]
         return Batch(ids, histories, odd, fields, rejected, single, cells.lines.__getitem__)

@@ -22,7 +22,9 @@ __all__ = ["STATES", "STATUSES", "Readings", "read"]
 STATES: tuple[str, ...] = get_args(ClockState)
 # The worst first.
 STATUSES: tuple[str, ...] = get_args(Status)
-IDLE, RUNS, STANDS, STOPPED, CANCELLED = range(5)
+IDLE, RUNS, STANDS, STOPPED, CANCELLED = map(
+    STATES.index, ("idle", "running", "paused", "stopped", "cancelled")
+)
 
 
 class Readings(NamedTuple):

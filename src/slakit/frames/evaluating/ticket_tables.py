@@ -21,6 +21,7 @@ from slakit.frames.evaluating.engine import NEVER
 from slakit.frames.evaluating.event_rows import (
     BY_HAND,
     MOVES_AN_INSTANT,
+    WRONG,
     EventColumns,
     deeds_of_rows,
     event_of,
@@ -252,7 +253,7 @@ class TicketTables:
         ]
         kept = np.flatnonzero(groups >= 0)
         of = groups[kept]
-        doubtful[of[(at[kept] == NAT) | (deeds[kept] == -1)]] = True
+        doubtful[of[(at[kept] == NAT) | (deeds[kept] == WRONG)]] = True
         for word, reason in (
             (BY_HAND, "somebody decided something by hand"),
             (MOVES_AN_INSTANT, "an instant in a field changes"),

@@ -22,12 +22,7 @@ from slakit.frames.native.results import (
 )
 from slakit.frames.native.zones import name_of
 
-__all__ = ["coded", "read_stream", "series", "table"]
-
-
-def read_stream(table: Any) -> pa.Table:
-    """Return what has the Arrow C stream interface, or is one batch of it, as a table."""
-    return pa.table(table)
+__all__ = ["coded", "series", "table"]
 
 
 def coded(column: pa.ChunkedArray) -> Coded:

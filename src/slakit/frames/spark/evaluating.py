@@ -66,24 +66,27 @@ def evaluate(
     """
     evaluator = Evaluator(policies, at=at, tz=tz, notices=notices, order=order)
     # Asked of no rows, what is wrong with the columns is found out here, not by a worker.
-    nothing = evaluator(none_of(tickets), None if events is None else none_of(events))
+    nothing = in_utc(evaluator(none_of(tickets), None if events is None else none_of(events)))
     schema = tickets.sparkSession.createDataFrame(nothing).schema
     count = enough_for(tickets.count()) if buckets is None else buckets
     if count < 1:
         raise TableError(
-            f"{count} is no number of buckets", parameter="buckets", value=count, remedy="give 1"
+            f"{count} is no number of buckets",
+            parameter="buckets",
+            value=count,
+            remedy="give 1 or more",
         )
 
     if events is None:
 
         def of_tickets(part: pa.Table) -> pa.Table:
-            return evaluator(part)
+            return in_utc(evaluator(part))
 
         rows = tickets.groupBy(bucket("id", count)).applyInArrow(of_tickets, schema)
     else:
 
         def of_both(part: pa.Table, log: pa.Table) -> pa.Table:
-            return evaluator(part, log)
+            return in_utc(evaluator(part, log))
 
         left = tickets.groupBy(bucket("id", count))
         right = events.groupBy(bucket("ticket", count))
@@ -100,6 +103,24 @@ def enough_for(tickets: int) -> int:
 def none_of(frame: DataFrame) -> pa.Table:
     """Return no rows of a DataFrame, with its columns."""
     return frame.limit(0).toArrow()
+
+
+def in_utc(table: pa.Table) -> pa.Table:
+    """Return a table with its instants told in UTC, as Spark has them whatever zone it shows."""
+    fields = [field.with_type(without_zone(field.type)) for field in table.schema]
+    schema = pa.schema(fields)
+    # pyarrow cannot cast a list of structures of which there is not one chunk.
+    return table.cast(schema) if table.num_rows else schema.empty_table()
+
+
+def without_zone(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp(kind.unit, tz="UTC")
+    if pa.types.is_list(kind):
+        return pa.list_(without_zone(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(without_zone(field.type)) for field in kind])
+    return kind
 
 
 def bucket(id: str, count: int) -> Column:

@@ -1,0 +1,81 @@
+"""One process and Spark on one machine: ``python -m tests.benchmarks.beyond [--tickets N]``.
+
+The tickets are those of `synthetic`, in Parquet files. Times are of a clock, each taken once: they
+are those of ``docs/how-to/beyond-one-machine.md``, and say at which size Spark begins to pay. It
+needs the extra ``spark``, and Java.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any
+
+import pyarrow.parquet as pq
+from pyspark.sql import SparkSession
+
+from slakit.frames import evaluate_frame
+from slakit.frames import spark as sla
+from tests.benchmarks.synthetic import AT, export, in_kind, policies
+
+
+def timed(what: str, work: Callable[[], Any]) -> Any:
+    """Do some work and print how long it took, and how much of a processor in this process."""
+    begun, used = perf_counter(), process_time()
+    done = work()
+    took, spent = perf_counter() - begun, process_time() - used
+    print(f"{what:<60} {took:7.1f} s, here {spent:7.1f} s of a processor")
+    return done
+
+
+def written(count: int, folder: Path) -> tuple[str, str]:
+    """Write the tables of so many tickets and return where they are."""
+    files = str(folder / f"tickets{count}.parquet"), str(folder / f"events{count}.parquet")
+    for table, file in zip(in_kind(export(count), "pyarrow"), files, strict=True):
+        pq.write_table(table, file)
+    return files
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tickets", type=int, default=1_000_000)
+    options = parser.parse_args()
+    most, desk = options.tickets, policies()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = {count: written(count, folder) for count in (100, 5_000, most // 5, most)}
+
+        def here() -> None:
+            evaluate_frame(desk, *(pq.read_table(file) for file in files[most]), at=AT)
+
+        timed(f"evaluate_frame, {most:,}", here)
+        session = timed(
+            "the session starts",
+            lambda: (
+                SparkSession.builder.master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.memory", "4g")
+                .config("spark.sql.session.timeZone", "UTC")
+                .getOrCreate()
+            ),
+        )
+
+        def evaluated(count: int, buckets: int) -> None:
+            read = [session.read.parquet(file) for file in files[count]]
+            found = sla.evaluate(desk, *read, at=AT, buckets=buckets)
+            # All rows are made, and none is kept.
+            found.rows.write.format("noop").mode("overwrite").save()
+
+        timed("Spark, the first 100", lambda: evaluated(100, 1))
+        timed("Spark, another 100", lambda: evaluated(100, 1))
+        timed("Spark, 5,000 in one bucket", lambda: evaluated(5_000, 1))
+        timed(f"Spark, {most // 5:,} in 2 buckets", lambda: evaluated(most // 5, 2))
+        timed(f"Spark, {most:,} in 10 buckets", lambda: evaluated(most, 10))
+        session.stop()
+
+
+if __name__ == "__main__":
+    main()
