@@ -115,6 +115,27 @@ def ids(table: str) -> list[str]:
 Both = Callable[..., list[Outcome]]
 
 
+def test_fields_that_events_set(both: Both) -> None:
+    """What an event makes of a field is told, and stands beside the clocks."""
+    happenings = {"waits": {"status": "waiting"}, "tiers": {"tier": "silver"}}
+    source = {**EVENTS, "events": happenings, "map": {"event": "what"}}
+    table = "id,at,what,tier\n" + "".join(
+        f"1,2024-05-03 {hour:02}:00,{what},gold\n"
+        for hour, what in ((9, "opened"), (10, "waits"), (11, "tiers"))
+    )
+    outcome = same(
+        both(table, "--fields", "status,tier", source={**source, "map": {"event": "what"}})
+    )
+    assert all(line.endswith(",waiting,silver") for line in outcome.out.splitlines()[1:])
+
+
+def test_an_id_of_a_far_year_twice(both: Both) -> None:
+    """A ticket that only a single reader can read has taken its id all the same."""
+    far, again = "2,9999-12-31 23:59,,,,,gold,,\n", "2,2024-05-03 09:00,,,,,gold,,\n"
+    outcome = same(both(f"{HEADER}{GOOD}{far}{again}", *MADRID))
+    assert 2 == len(outcome.err.splitlines())
+
+
 class TestTickets:
     @pytest.mark.parametrize(
         "row",

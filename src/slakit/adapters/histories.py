@@ -75,7 +75,7 @@ class Histories:
         self.at_of = word_cells["at"]
         self.created_of = word_cells.get("created_at")
         self.opened_of = word_cells.get("opened_by")
-        self._event = word_cells.get("event")
+        self.event_of = word_cells.get("event")
         self.body, field_cells = self._cells({name: name for name in own} | named, where)
         self.names = tuple(field_cells)
         self._values = tuple(field_cells.values())
@@ -124,7 +124,7 @@ class Histories:
 
     def ticket(self, id: str, rows: Sequence[LogRow]) -> Ticket | RejectedRow:
         """Return the ticket of all its rows, or which of them is wrong and why."""
-        event_of = self._event
+        event_of = self.event_of
         try:
             timed = self.timed(rows)
             _, created_at, opened_by = self.opening(timed)
@@ -138,7 +138,7 @@ class Histories:
                     if values != before:
                         changed = self.changed(before, values)
                         events.append(sure_change(at, moment, changed))
-                if event_of and (event := self._happened(event_of(head), at)):
+                if event_of and (event := self.happened(event_of(head), at)):
                     events.append(event)
             self._line = rows[0][0]
             return Ticket(
@@ -185,7 +185,7 @@ class Histories:
             values = [cell(body) for cell in self._values]
         if self.absent.isdisjoint(values):
             return values
-        if self._event and before:
+        if self.event_of and before:
             return [
                 old if value in self.absent else value
                 for value, old in zip(values, before, strict=True)
@@ -198,7 +198,7 @@ class Histories:
         values = zip(self.names, before, after)  # noqa: B905
         return {name: new for name, old, new in values if new != old}
 
-    def _happened(self, name: str | None, at: datetime) -> Event | None:
+    def happened(self, name: str | None, at: datetime) -> Event | None:
         if name is None or name in self.absent:
             raise no_value("event")
         return self._happenings.event(name, at)

@@ -22,7 +22,7 @@ MICRO = PER_SECOND["us"]
 
 def read_instants(values: Any, parameter: str) -> Integers:
     """Return a column of instants in UTC as microseconds since 1970, NaT as `NAT`."""
-    column = np.asarray(values)
+    column = np.asanyarray(values)
     if column.dtype.kind not in "Mi":
         raise InstantError(
             f"a column of {column.dtype} has no instants",
@@ -35,7 +35,7 @@ def read_instants(values: Any, parameter: str) -> Integers:
 
 def read_lengths(values: Any, parameter: str) -> Integers:
     """Return a column of lengths of time as microseconds, NaT as `NAT`."""
-    column = np.asarray(values)
+    column = np.asanyarray(values)
     if column.dtype.kind not in "mi":
         raise AmountError(
             f"a column of {column.dtype} has no lengths of time",
@@ -73,6 +73,13 @@ def no_column(column: NDArray[Any], parameter: str, error: type[SlakitError]) ->
 
 def read_column(column: NDArray[Any], parameter: str, error: type[SlakitError]) -> Integers:
     """Return a column of integers, or of one of numpy's two kinds of time, as microseconds."""
+    if isinstance(column, np.ma.MaskedArray):
+        raise error(
+            "a masked array says twice what is missing",
+            parameter=parameter,
+            value=type(column),
+            remedy=f"fill it, as .filled(np.{column.dtype.type.__name__}('NaT')) does",
+        )
     if column.ndim > 1:
         raise no_column(column, parameter, error)
     if column.dtype.kind == "i":

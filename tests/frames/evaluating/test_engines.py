@@ -35,12 +35,22 @@ def test_from_table_to_table() -> None:
 
 
 def test_kept() -> None:
-    """Policies that say the same have one engine, and only one that is at work elsewhere is new."""
-    again = PolicySet.model_validate(POLICIES.to_data())
-    with engines.borrowed(POLICIES) as first, engines.borrowed(again) as second:
+    """A policy set has one engine, and only one that is at work elsewhere is new."""
+    with engines.borrowed(POLICIES) as first, engines.borrowed(POLICIES) as second:
         assert first is not second
-    with engines.borrowed(again) as third:
+    with engines.borrowed(POLICIES) as third:
         assert third in (first, second)
+
+
+def test_order_of_the_clocks() -> None:
+    """Sets that are equal may name their targets in another order, and keep it."""
+    orders = []
+    for names in (("first_response", "resolution"), ("resolution", "first_response")):
+        made = desk({"name": "all", "calendar": "office", "targets": dict.fromkeys(names, "1h")})
+        tickets = {"id": ["A"], "created_at": [on("Mon 09:00")]}
+        found = frames.evaluate_frame(made, tickets, at=on("Mon 10:00"))
+        orders.append([*found.clocks["metric"]])
+    assert [["first_response", "resolution"], ["resolution", "first_response"]] == orders
 
 
 def test_stopped() -> None:

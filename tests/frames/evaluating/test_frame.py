@@ -226,7 +226,7 @@ class TestAt:
     def test_no_such_column(self) -> None:
         """The name of a column that is not there is an error with the nearest one."""
         with pytest.raises(
-            TableError, match="^at: tickets have no column 'wen'; did you mean 'when'"
+            TableError, match=r"^at: tickets have no column 'wen'; did you mean 'when'"
         ):
             frames.evaluate_frame(POLICIES, {**TWO, "when": [NOW, NOW]}, at="wen")
 

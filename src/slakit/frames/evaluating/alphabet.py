@@ -157,5 +157,10 @@ class Alphabet:
 
 
 def exactly(value: Any) -> Any:
-    """Return a value so that equal ones are the same: the two times of an overlap are not."""
-    return since_epoch(value, "") if isinstance(value, datetime) else value
+    """Return a value so that equal ones are the same.
+
+    The two times of an overlap are not, nor are the texts of one instant in two zones.
+    """
+    if isinstance(value, datetime):
+        return since_epoch(value, ""), value.utcoffset()
+    return value

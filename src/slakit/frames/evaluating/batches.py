@@ -67,7 +67,7 @@ def ticket_batches(
                     opening = engine.openings.number(None, {})
                     row = Logged(row.id, NEVER, opening, (), (), slots, fields)
             elif unseen.names:
-                unseen.strike_out(row.reader.names)
+                unseen.strike_out(row.reader.seen)
             tickets.append(row)
         rejected = [row for row in some if isinstance(row, RejectedRow)]
         yield batch_of(engine, tickets, odd, singles, rejected, line_of)

@@ -45,6 +45,7 @@ class Engine:
     """A policy set, ready to read chunk after chunk of histories."""
 
     def __init__(self, policies: PolicySet) -> None:
+        self.policies = policies
         self.alphabet = Alphabet(policies)
         self.openings = Openings(self.alphabet)
         self.ahead = 0

@@ -16,9 +16,11 @@ from slakit.policies.policy_set import PolicySet
 
 __all__ = ["borrowed"]
 
-# So many policy sets have an engine that waits, one each; a second thread makes its own.
+# So many policy sets have an engine that waits, one each; a second thread makes its own. Sets are
+# known by what they are, because equal ones may tell their clocks in another order. An engine has
+# its set, so that no other one can come to have its id.
 KEPT = 4
-_IDLE: OrderedDict[PolicySet, Engine] = OrderedDict()
+_IDLE: OrderedDict[int, Engine] = OrderedDict()
 _LOCK = threading.Lock()
 
 
@@ -26,13 +28,13 @@ _LOCK = threading.Lock()
 def borrowed(policies: PolicySet) -> Iterator[Engine]:
     """Lend an engine that nobody else uses; one that an error stopped is not used again."""
     with _LOCK:
-        engine = _IDLE.pop(policies, None)
+        engine = _IDLE.pop(id(policies), None)
     if engine is None:
         engine = Engine(policies)
     yield engine
     if engine.crowded or engine.worn:
         return
     with _LOCK:
-        _IDLE[policies] = engine
+        _IDLE[id(policies)] = engine
         while len(_IDLE) > KEPT:
             _IDLE.popitem(last=False)

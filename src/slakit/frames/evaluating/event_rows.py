@@ -81,7 +81,7 @@ def instant_in(value: Any, zone: ZoneInfo | None) -> datetime:
 def in_zone(value: Any, zone: ZoneInfo | None) -> Any:
     """Return local time in its zone, and any other value as it is."""
     if isinstance(value, datetime) and value.tzinfo is None and zone is not None:
-        return value.replace(tzinfo=zone)
+        return value.replace(tzinfo=zone, fold=0)
     return value
 
 

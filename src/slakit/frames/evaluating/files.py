@@ -76,7 +76,7 @@ class FileEvaluator:
                 source,
                 format,
                 fields,
-                histories_of=partial(LoggedHistories, engine, asked, telling),
+                histories_of=partial(LoggedHistories, engine, telling),
             )
             line_of = tickets.line_of
             self.batches = ticket_batches(engine, tickets, line_of, self.at, telling, self.unseen)

@@ -14,7 +14,7 @@ import numpy as np
 from slakit.calendars.window import year_of
 from slakit.calendars.zones import zone as zone_named
 from slakit.documents import did_you_mean
-from slakit.errors import TableError
+from slakit.errors import TableError, UnknownZoneError
 from slakit.evaluation.evaluate import refuse_other
 from slakit.evaluation.reading import Status
 from slakit.evaluation.unseen import UnseenFields
@@ -98,7 +98,7 @@ def evaluate_frame(
     The trap: `rejects` are part of the answer; count them.
     """
     refuse_other(policies)
-    zone = zone_named(tz, parameter="tz") if isinstance(tz, str) else tz
+    zone = zone_of(tz)
     table = open_table(tickets, "tickets")
     needed(table, "tickets", ("id", "created_at"))
     log = None if events is None else open_table(events, "events")
@@ -123,6 +123,22 @@ def evaluate_frame(
         run.collected.tickets,
         run.collected.counts(),
         run.fallbacks,
+    )
+
+
+def zone_of(tz: Any) -> ZoneInfo | None:
+    """Return the zone of local times; refuse what is none."""
+    if tz is None or isinstance(tz, ZoneInfo):
+        return tz
+    if tz is UTC:
+        return ZoneInfo("UTC")
+    if isinstance(tz, str):
+        return zone_named(tz, parameter="tz")
+    raise UnknownZoneError(
+        f"{tz!r} is no time zone",
+        parameter="tz",
+        value=tz,
+        remedy='give an IANA name, as in "Europe/Madrid"',
     )
 
 

@@ -7,6 +7,9 @@ from typing import Any
 __all__ = ["id_of", "why_orphan"]
 
 
+LARGEST = 10**30
+
+
 def why_orphan(id: Any) -> str:
     """Return why an event is of no ticket."""
     if id is None:
@@ -21,5 +24,6 @@ def id_of(value: Any) -> str | None:
     if type(value) is str:
         return value or None
     if type(value) is int:
-        return str(value)
+        # Python writes no number of thousands of digits, and nobody counts so far.
+        return str(value) if -LARGEST < value < LARGEST else None
     return str.__str__(value) if isinstance(value, str) and value else None

@@ -1,8 +1,7 @@
-"""Rows of CSV -> histories, without a ticket in between.
+"""Rows of a log of events -> histories, without a ticket in between.
 
-A file of tickets says the same few things again and again: what a row means to its ticket is
-worked out once for each set of cells. Whatever is odd about a row is left to the reader of single
-tickets, which says what is wrong or makes the ticket.
+Whatever is odd about a ticket is left to the reader of single tickets, which says what is wrong or
+makes the ticket.
 """
 
 from __future__ import annotations
@@ -10,36 +9,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from slakit.adapters.cells import Row
 from slakit.adapters.histories import Histories, LogRow
 from slakit.adapters.rejected import RejectedRow
 from slakit.errors import SlakitError
-from slakit.frames.evaluating.alphabet import NOTHING
 from slakit.frames.evaluating.engine import Engine
 from slakit.frames.evaluating.of_tickets import Logged, OddTicketError, deeds_of
 from slakit.frames.evaluating.openings import OPENED_BY
 from slakit.instants import MICROSECOND
-from slakit.tickets import Ticket
+from slakit.tickets import Change, Ticket
 
 __all__ = ["LoggedHistories"]
 
 
 class LoggedHistories(Histories):
-    """Reads the tickets of a log; `asked` is when, in microseconds, and `told` what for.
+    """Reads the tickets of a log of events; `told` is whether their fields are wanted.
 
-    Its tickets are `Logged`, and where numbers cannot say it a `Ticket`.
+    Its tickets are `Logged`, and where numbers cannot say it a `Ticket`. `seen` are the fields
+    that they have, or came to have.
     """
 
-    def __init__(self, engine: Engine, asked: int, told: bool, *source: Any) -> None:
+    def __init__(self, engine: Engine, told: bool, *source: Any) -> None:
         super().__init__(*source)
-        self.engine, self.asked, self.told = engine, asked, told
+        self.engine = engine
+        # The fields of a ticket in time, and instants in them, are told by the ticket itself.
+        self._whole = told or bool(engine.alphabet.slots)
         self._opened: dict[Any, tuple[int, Sequence[Any]]] = {}
-        self._steps: dict[Any, tuple[tuple[int, ...], Sequence[Any]]] = {}
-        self._by_hand = bool(engine.alphabet.slots)
+        self.seen = {*self.names}
 
     def ticket(self, id: str, rows: Sequence[LogRow]) -> Any:
         """Return the history of all rows of a ticket."""
-        if self._by_hand:
+        if self._whole:
             return super().ticket(id, rows)
         try:
             return self._logged(id, rows)
@@ -54,58 +53,30 @@ class LoggedHistories(Histories):
         timed = self.timed(rows)
         created, _, opened_by = self.opening(timed)
         seen = timed[0][4]
-        found = self._opened.get((seen, opened_by))
-        if found is None:
-            found = self._open(seen, opened_by)
-        opening, values = found
-        asked = values
+        if (seen, opened_by) not in self._opened:
+            self._opened[seen, opened_by] = self._open(seen, opened_by)
+        opening, values = self._opened[seen, opened_by]
+        alphabet, event_of = self.engine.alphabet, self.event_of
+        assert event_of is not None
         at: list[int] = []
         deeds: list[int] = []
-        event_of = self._event
         for moment, told_at, _, head, body in timed:
-            if body == seen and not event_of:
-                continue
-            now = moment // MICROSECOND
+            found: list[Any] = []
             if body != seen:
-                step = None if event_of else self._steps.get((seen, body))
-                if step is None:
-                    step = self._step(seen, body, values)
-                seen = body
-                numbers, values = step
-                at += [now] * len(numbers)
-                deeds += numbers
-                if self.told and now <= self.asked:
-                    asked = values
-            if event_of and (event := self._happened(event_of(head), told_at)):
-                for deed in deeds_of(event, self.engine.alphabet):
-                    at.append(now)
-                    deeds.append(self.engine.alphabet.deed(deed))
-        created_at = created // MICROSECOND
-        fields: dict[str, Any] = {}
-        if self.told and created_at <= self.asked:
-            fields = dict(zip(self.names, asked, strict=True))
-        return Logged(id, created_at, opening, at, deeds, (), fields, rows, self)
+                seen, before, values = body, values, self.values_of(body, values)
+                if changed := self.changed(before, values):
+                    found += [("change", *pair) for pair in changed.items()]
+            if event := self.happened(event_of(head), told_at):
+                found += deeds_of(event, alphabet)
+                if isinstance(event, Change):
+                    self.seen.update(event.fields)
+            at += [moment // MICROSECOND] * len(found)
+            deeds += [alphabet.deed(deed) for deed in found]
+        return Logged(id, created // MICROSECOND, opening, at, deeds, (), {}, rows, self)
 
-    def _open(self, body: Row, opened_by: Any) -> tuple[int, Sequence[Any]]:
+    def _open(self, body: Any, opened_by: Any) -> tuple[int, Sequence[Any]]:
         values = self.values_of(body)
         if opened_by not in OPENED_BY:
             raise OddTicketError("nobody knows who opened it")
         fields = dict(zip(self.names, values, strict=True))
-        number = self.engine.openings.number(opened_by, fields)
-        found = self._opened[body, opened_by] = number, values
-        return found
-
-    def _step(
-        self, seen: Row, body: Row, before: Sequence[Any]
-    ) -> tuple[tuple[int, ...], Sequence[Any]]:
-        """Return what a row does that differs from the one before, and the values after it."""
-        values = self.values_of(body, before)
-        alphabet = self.engine.alphabet
-        changed = self.changed(before, values).items() if values != before else ()
-        numbers = [alphabet.deed(("change", name, value)) for name, value in changed]
-        # Of a change that is not heeded, nothing is left but that something happened.
-        heeded = tuple(number for number in numbers if number != NOTHING)
-        found = heeded or tuple(numbers[:1]), values
-        if not self._event:
-            self._steps[seen, body] = found
-        return found
+        return self.engine.openings.number(opened_by, fields), values

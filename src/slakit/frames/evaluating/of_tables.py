@@ -5,7 +5,7 @@ As with a log, what the cells of a row mean is worked out once for all rows that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
@@ -117,7 +117,12 @@ class TableBatches:
         for target in DONE.keys() & times.keys():
             ended |= times[target] != NAT
         opening = self._opening(cells, ended, wrong)
-        twice = self._repeated(cells, wrong)
+
+        def read(place: int) -> Ticket:
+            stamps = [texts[numbers[place]] for numbers in cells.times.values()]
+            return self.columns.ticket_of(cells.ids[place], stamps, *bodies[cells.body[place]])
+
+        twice, made = self._repeated(cells, wrong, read)
         odd = dict.fromkeys([*np.flatnonzero(wrong).tolist(), *twice], WRONG)
         start = created.copy()
         start[list(odd)] = NEVER
@@ -132,8 +137,7 @@ class TableBatches:
         def single(place: int) -> Ticket:
             if place in twice:
                 raise stands_twice(cells.ids[place], twice[place])
-            stamps = [texts[numbers[place]] for numbers in cells.times.values()]
-            return self.columns.ticket_of(cells.ids[place], stamps, *bodies[cells.body[place]])
+            return made.get(place) or read(place)
 
         ids = ["" if id in absent else str(id) for id in cells.ids]
         return Batch(ids, histories, odd, fields, rejected, single, cells.lines.__getitem__)
@@ -162,15 +166,28 @@ class TableBatches:
             self.engine.openings.found,
         )
 
-    def _repeated(self, cells: Cells, wrong: NDArray[np.bool_]) -> dict[int, int]:
-        """Return the rows whose id stood before, each with the line where it did."""
+    def _repeated(
+        self, cells: Cells, wrong: NDArray[np.bool_], read: Callable[[int], Ticket]
+    ) -> tuple[dict[int, int], dict[int, Ticket]]:
+        """Return the rows whose id stood before, each with the line where it did.
+
+        A row that is refused has not taken its id. Those that only numbers cannot tell are
+        tickets all the same, which are returned as well.
+        """
         found: dict[int, int] = {}
-        for place, (id, line, refused) in enumerate(
+        made: dict[int, Ticket] = {}
+        for place, (id, line, doubtful) in enumerate(
             zip(cells.ids, cells.lines, wrong.tolist(), strict=True)
         ):
-            if not refused and (first := self.lines.setdefault(id, line)) != line:
+            if doubtful:
+                try:
+                    made[place] = read(place)
+                except SlakitError:
+                    continue
+            key = made[place].id if doubtful else id
+            if (first := self.lines.setdefault(key, line)) != line:
                 found[place] = first
-        return found
+        return found, made
 
     def _opening(
         self, cells: Cells, ended: NDArray[np.bool_], wrong: NDArray[np.bool_]

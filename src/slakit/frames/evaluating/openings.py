@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slakit.errors import SlakitError
 from slakit.frames.columns import Integers
 from slakit.frames.evaluating.alphabet import Alphabet
 from slakit.frames.native.coding import Coded
@@ -92,7 +91,7 @@ class Openings:
             try:
                 check_value(value, name)
                 stands = self.alphabet.value(name, value)
-            except SlakitError:
+            except ValueError:  # Also of a number that Python does not write.
                 stands = WRONG
             if (place := places.setdefault(id(stands), len(classes))) == len(classes):
                 classes.append(stands)

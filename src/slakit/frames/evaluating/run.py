@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from slakit.adapters import RejectedRow
-from slakit.errors import InstantError, SlakitError
+from slakit.errors import InstantError, SlakitError, TicketError
 from slakit.evaluation import Evaluation
 from slakit.evaluation.evaluate import evaluate_at
 from slakit.frames.columns import NAT, Integers
@@ -86,10 +86,12 @@ class Run:
                 moment = int(now[row]) * MICROSECOND
                 evaluated[row] = evaluate_at(self.policies, at, moment, ticket, self.notices)
                 self.fallbacks[reason] += 1
-            except SlakitError as error:
-                self._reject("tickets", start + row, source.ids[start + row], error)
-            except WrongEventError as wrong:
-                self._reject("events", wrong.row, source.ids[start + row], wrong.error)
+            except ValueError as error:
+                # A whole number of thousands of digits is refused by Python itself.
+                wrong = error if isinstance(error, SlakitError) else TicketError(str(error))
+                self._reject("tickets", start + row, source.ids[start + row], wrong)
+            except WrongEventError as event:
+                self._reject("events", event.row, source.ids[start + row], event.error)
         born = histories.created <= now
         self.collected.add(start, answers.readings, self.engine.outlines, born, now, odd, evaluated)
         if self.engine.crowded:

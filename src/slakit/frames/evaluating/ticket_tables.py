@@ -182,12 +182,12 @@ class TicketTables:
 
     def _no_id(self, row: int) -> TableError:
         value = self._value(self.coded_ids, row)
-        return TableError(
-            "there is no id" if value is None or value == "" else f"{value!r} is no id",
-            parameter="id",
-            value=value,
-            remedy="give text or a whole number",
-        )
+        said = "there is no id"
+        if type(value) is int:  # Python does not even write it.
+            said, value = "a number of so many digits is no id", None
+        elif value is not None and value != "":
+            said = f"{value!r} is no id"
+        return TableError(said, parameter="id", value=value, remedy="give text or a whole number")
 
     def _instants(self, table: NativeTable, name: str) -> Read:
         return table.instants(name, self.zone)
@@ -238,6 +238,14 @@ class TicketTables:
     def _read_events(self, events: NativeTable, doubtful: Flags) -> None:
         """Lay out the rows of events by the tickets that they are of."""
         whose = events.coded("ticket")
+        if whose.values and all(isinstance(value, float) for value in whose.values):
+            raise TableError(
+                "the tickets of the events are numbers with a point, as pandas makes of whole ones"
+                " where one is missing",
+                parameter="events['ticket']",
+                value=whose.values[0],
+                remedy='give whole numbers or texts, as .astype("Int64") does',
+            )
         rows_of = self.rows_of.get
         found = [rows_of(id_of(value), -1) for value in whose.values]
         groups = np.array([*found, -1], np.int64)[whose.codes]

@@ -74,8 +74,9 @@ def plain(value: Any) -> Any:
 def key_of(value: Any) -> Hashable:
     """Return what is equal for the same value of the same type, and for no other."""
     if isinstance(value, datetime) and value.tzinfo is not None and value == value:
-        # In one zone, datetimes are equal by what the clock shows, which it may show twice.
-        return datetime, value - EPOCH
+        # In one zone, datetimes are equal by what the clock shows, which it may show twice; and
+        # the texts of one instant in two zones are not the same.
+        return datetime, value - EPOCH, value.utcoffset()
     try:
         hash(value)
     except (TypeError, ValueError):

@@ -120,7 +120,7 @@ def read_values(values: Sequence[Any], zone: ZoneInfo | None, name: str) -> Read
                 if value:
                     numbers[place] = within(read(value, name), name)
             elif isinstance(value, datetime) and value.tzinfo is None and zone is not None:
-                numbers[place] = within(value.replace(tzinfo=zone), name)
+                numbers[place] = within(value.replace(tzinfo=zone, fold=0), name)
             else:
                 numbers[place] = within(value, name)
         except NaiveDatetimeError as error:

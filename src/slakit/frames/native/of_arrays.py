@@ -33,6 +33,13 @@ def checked(column: Any, name: str, parameter: str) -> NDArray[Any] | list[Any]:
     """Return a column as an array or a list; raises `TableError` for what is none."""
     if isinstance(column, list | tuple):
         return list(column)
+    if isinstance(column, np.ma.MaskedArray):
+        raise TableError(
+            "a masked array says twice what is missing",
+            parameter=f"{parameter}[{name!r}]",
+            value=type(column),
+            remedy="fill it, as .filled(np.datetime64('NaT')) does",
+        )
     if isinstance(column, np.ndarray) and column.ndim == 1:
         return column
     said = f"{column.ndim} dimensions" if isinstance(column, np.ndarray) else type(column).__name__

@@ -50,7 +50,11 @@ def array_of(column: Column) -> Any:
         case Codes():
             return pd.Categorical.from_codes(column.codes, categories=column.values)
         case Texts():
-            return pd.array(column.values, dtype="str").take(column.codes)
+            try:
+                return pd.array(column.values, dtype="str").take(column.codes)
+            except UnicodeEncodeError:  # Half a surrogate pair is text in Python alone.
+                values = np.array(column.values, object)
+                return pd.Series(values.take(column.codes), dtype=object)
         case Whole():
             return column.numbers
         case Flags():

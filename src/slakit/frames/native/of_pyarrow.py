@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from slakit.frames.columns import NAT, Integers
-from slakit.frames.native.coding import Coded, tidied
+from slakit.frames.native.coding import Coded, coded_values, tidied
 from slakit.frames.native.results import (
     Codes,
     Column,
@@ -29,7 +29,10 @@ def coded(column: pa.ChunkedArray) -> Coded:
     """Return the distinct values of a column that holds neither times nor objects."""
     if pa.types.is_dictionary(column.type):
         return coded_dictionaries(column.chunks)
-    chunks = column.dictionary_encode().unify_dictionaries().chunks
+    try:
+        chunks = column.dictionary_encode().unify_dictionaries().chunks
+    except pa.ArrowNotImplementedError:  # A map, say, is refused by whoever asked for a value.
+        return coded_values(column.to_pylist())
     if not chunks:
         return Coded(np.zeros(0, np.int64), [])
     coded = Coded(np.concatenate([*map(codes_of, chunks)]), chunks[0].dictionary.to_pylist())
