@@ -10,7 +10,8 @@ import pytest
 from slakit import PolicySet
 from tests.evaluation.desks import desk, on
 
-frames = pytest.importorskip("slakit.frames", reason="numpy is not installed")
+pytest.importorskip("numpy", reason="numpy is not installed")
+frames = pytest.importorskip("slakit.frames")
 engines = pytest.importorskip("slakit.frames.evaluating.engines")
 
 TARGETS = {"resolution": {"by": "priority", "high": "1h", "else": "8h"}}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-ids = pytest.importorskip("slakit.frames.evaluating.ids", reason="numpy is not installed")
+pytest.importorskip("numpy", reason="numpy is not installed")
+ids = pytest.importorskip("slakit.frames.evaluating.ids")
 
 
 def test_id() -> None:
