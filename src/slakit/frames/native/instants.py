@@ -58,7 +58,8 @@ def instants_within(column: NDArray[Any], name: str) -> Read:
 
 def without_inexact(column: NDArray[Any], name: str) -> Read:
     """Read the rows that are whole microseconds, and tell of each other one what it is."""
-    numbers = column.astype(column.dtype.newbyteorder("=")).view(np.int64)
+    column = column.astype(column.dtype.newbyteorder("="))
+    numbers = column.view(np.int64)
     per_second = PER_SECOND[np.datetime_data(column.dtype)[0]]
     if per_second > MICRO:
         wrong = numbers % (per_second // MICRO) != 0
@@ -73,9 +74,9 @@ def without_inexact(column: NDArray[Any], name: str) -> Read:
         except InstantError as error:
             error.parameter = name
             errors[row] = error
-    return Read(
-        read_column(np.where(wrong, np.datetime64("NaT"), column), name, InstantError), errors
-    )
+    exact = column.copy()
+    exact.view(np.int64)[wrong] = NAT
+    return Read(read_column(exact, name, InstantError), errors)
 
 
 def instants_of_walls(column: NDArray[Any], zone: ZoneInfo, name: str) -> Read:
