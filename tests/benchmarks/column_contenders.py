@@ -168,13 +168,13 @@ def add_by_hand(
     first = np.busday_offset(day, 0, "forward", busdaycal=DAYS)
     total = np.where(first == day, worked(time, spans), 0) + amounts
     days, rest = np.divmod(total - 1, sum(end - start for start, end in spans))
-    at = np.busday_offset(first, days, busdaycal=DAYS).astype("M8[us]") + rest + 1
+    midnight = np.busday_offset(first, days, busdaycal=DAYS).astype("M8[us]")
     done = 0
     shift = np.full(len(rest), spans[0][0])
     for (start, end), (later, _) in pairwise(spans):
         done += end - start
         shift[rest >= done] = later - done
-    wall = at + shift
+    wall = midnight + (rest + 1 + shift).view("m8[us]")
     # Clocks change outside the hours, so that which side of a change is no question.
     return wall - offsets[np.searchsorted(changes + offsets[1:], wall, "right")]
 
