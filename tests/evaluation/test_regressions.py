@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -236,3 +237,17 @@ def test_a_clock_that_stops_is_not_wanted_again_while_its_stop_level_holds() -> 
     cycles = evaluate(policies, ticket, at=at(12)).cycles("wait")
     stopped = [(clock.started_at, clock.stopped_at) for clock in cycles]
     assert [(at(9), at(9)), (at(10), at(11))] == stopped
+
+
+@pytest.mark.parametrize("target", ["4h", "1bd 12:00"])
+def test_a_start_that_the_clocks_skipped(target: str) -> None:
+    """Half past two was half past three on that night, and is the same instant elsewhere.
+
+    Of a wall time that never was, Python says that it is no instant of another zone at all.
+    """
+    madrid = ZoneInfo("Europe/Madrid")
+    ticket = Ticket(id="T-1", created_at=datetime(2024, 3, 31, 2, 30, tzinfo=madrid))
+    policies = desk({"name": "all", "calendar": "always", "targets": {"resolution": target}})
+    clock = evaluate(policies, ticket, at=datetime(2024, 3, 31, 5, tzinfo=madrid))["resolution"]
+    assert datetime(2024, 3, 31, 1, 30, tzinfo=UTC) == clock.started_at
+    assert "2024-03-31T03:30:00+02:00" == clock.started_at.isoformat()

@@ -7,12 +7,12 @@ leave is read once after them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from slakit.errors import TicketError
-from slakit.instants import EPOCH
+from slakit.instants import EPOCH, to_datetime
 from slakit.policies.facts import CATEGORY, MERGED
 from slakit.policies.select import Selector
 from slakit.policies.statuses import CATEGORIES
@@ -36,6 +36,7 @@ class History:
     """
 
     __slots__ = (
+        "_created_at",
         "at",
         "ats",
         "due_sets",
@@ -63,6 +64,19 @@ class History:
         self.due_sets: Sequence[DueSet] = ()
         self.exemptions: Sequence[Exemption] = ()
         self.exempted: dict[tuple[str | None, int | None], tuple[int, Exemption]] = {}
+        self._created_at: datetime | None = None
+
+    def start(self, origin: timedelta) -> datetime:
+        """Return from when a clock counts, in the zone of the question.
+
+        Most clocks start with the ticket, and have one object. It is not the one of the ticket,
+        whose wall time may be one that the clocks of its zone have skipped.
+        """
+        if origin is not self.ticket.created:
+            return to_datetime(origin, self.at.tzinfo)
+        if self._created_at is None:
+            self._created_at = to_datetime(origin, self.at.tzinfo)
+        return self._created_at
 
     def exempt(self, exemptions: Sequence[Exemption]) -> None:
         """Take note of the exemptions of a ticket, in order."""

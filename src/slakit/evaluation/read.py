@@ -81,9 +81,6 @@ def read_cycle(metric: str, number: int, course: Course, history: History) -> Cl
     due_at = None if due is None else to_datetime(due, tz)
     if due_at is not None and stopped is not None and not target.rules.shown_when_stopped:
         due_at = None
-    # Most clocks start with the ticket, and most questions are asked in its zone.
-    created_at = history.ticket.created_at
-    same = origin is history.ticket.created and created_at.tzinfo is tz
     # In the order of its fields, because so many keywords would cost three times as much.
     return ClockReading(
         promise.policy.name,
@@ -94,7 +91,7 @@ def read_cycle(metric: str, number: int, course: Course, history: History) -> Cl
         status_of(state, amount is not None, breach is not None, exempt is not None, at_risk),
         None if amount is None else amount.text,
         length,
-        created_at if same else to_datetime(origin, tz),
+        history.start(origin),
         None if stopped is None else to_datetime(stopped, tz),
         None if cancelled is None else to_datetime(cancelled, tz),
         due_at,

@@ -116,10 +116,6 @@ def read_steady(
             state = "running" if turns[-1][0] == "running" else "paused"
             late = due <= now
             status = "breached" if late else "on_track"
-    # Most clocks start with the ticket, and most questions are asked in its zone.
-    started_at = history.ticket.created_at
-    if start is not history.ticket.created or started_at.tzinfo is not tz:
-        started_at = to_datetime(start, tz)
     # In the order of its fields, and past its constructor, which would cost as much again.
     return new(
         ClockReading,
@@ -132,7 +128,7 @@ def read_steady(
             status,
             amount.text,
             length,
-            started_at,
+            history.start(start),
             stopped_at,
             None,
             due_at,
