@@ -22,12 +22,10 @@ from slakit.cli.column_texts import InstantTexts, LengthTexts
 from slakit.cli.progress import with_progress
 from slakit.frames.columns import NAT
 from slakit.frames.evaluating.files import Chunk, FileEvaluator
-from slakit.frames.evaluating.readings import STATES, STATUSES
+from slakit.frames.evaluating.readings import STATES, STATUSES, worst_statuses
 from slakit.instants import MICROSECOND, since_epoch
 
 __all__ = ["evaluate_file"]
-
-NO_TARGET, IDLE = STATUSES.index("no_target"), STATUSES.index("idle")
 
 
 def evaluate_file(
@@ -77,12 +75,9 @@ class ChunkWriter:
         if self.fields:
             ends = [row_end(each, self.fields) for each in chunk.tickets.fields]
         rows = self._rows(chunk, ids, ends)
-        worst = np.full(size, len(STATUSES))
-        kept = ~aside[readings.ticket]
-        np.minimum.at(worst, readings.ticket[kept], readings.status[kept])
-        none = np.flatnonzero(~aside & (worst == len(STATUSES)))
         now = since_epoch(self.at, "at") // MICROSECOND
-        worst[none] = np.where(chunk.tickets.histories.created[none] <= now, NO_TARGET, IDLE)
+        born = chunk.tickets.histories.created <= now
+        worst, none = worst_statuses(readings, ~aside, born)
         if none.size or chunk.aside:
             first = np.searchsorted(readings.ticket, np.arange(size + 1)).tolist()
             lists = [rows[start:end] for start, end in pairwise(first)]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slakit.errors import AmountError, InstantError, SlakitError
+from slakit.instants import EPOCH, MICROSECOND
 
-__all__ = ["NAT", "Integers", "as_kind", "read_counts", "read_instants", "read_lengths"]
+__all__ = [
+    "NAT",
+    "Integers",
+    "as_kind",
+    "instant_number",
+    "read_counts",
+    "read_instants",
+    "read_lengths",
+]
 
 Integers = NDArray[np.int64]
 
@@ -18,6 +28,11 @@ NAT = np.iinfo(np.int64).min
 # Of one unit, how many make a second. Coarser ones are dates, and no instants.
 PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15}
 MICRO = PER_SECOND["us"]
+
+
+def instant_number(at: datetime | None) -> int:
+    """Return an instant as a number of a column."""
+    return NAT if at is None else (at - EPOCH) // MICROSECOND
 
 
 def read_instants(values: Any, parameter: str) -> Integers:

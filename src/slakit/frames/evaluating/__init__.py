@@ -14,11 +14,12 @@ promises        what was promised -> due times and breaches
 notices         warnings and escalations
 readings        clocks -> the fields of their readings
 engine          all of these, one after the other; `engines` keeps it from call to call
-ticket_tables   tables of tickets and events (`event_rows`, `order`, `ids`) -> histories
+ticket_tables   tables of tickets and events (`event_rows`, `stamps`, `order`, `ids`) -> histories
 run, collecting chunk by chunk -> the columns of the answer; `listed` has its lists
 frame           `evaluate_frame`
 files           a file -> chunks of readings, out of `of_logs`, `of_tables` (`wall_texts`), or of
                 tickets (`batches`, `of_rows`, `of_tickets`)
+reasons         why some are evaluated one by one all the same
 """
 
 from slakit.frames.evaluating.frame import FrameResult, evaluate_frame

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from slakit.adapters.rejected import RejectedRow
 from slakit.evaluation.unseen import UnseenFields
 from slakit.frames.evaluating.engine import NEVER, Engine
-from slakit.frames.evaluating.of_tickets import Logged, OddTicketError, histories_of, logged
+from slakit.frames.evaluating.of_tickets import Logged, histories_of, logged
+from slakit.frames.evaluating.reasons import OddError
 from slakit.frames.evaluating.walk import Histories
 from slakit.tickets import Ticket
 
@@ -61,7 +62,7 @@ def ticket_batches(
                 fields = row.state_at(at) if told else {}
                 try:
                     row = logged(engine, row)._replace(fields=fields)
-                except OddTicketError as error:
+                except OddError as error:
                     odd[number] = str(error)
                     slots = [NEVER] * len(engine.alphabet.slots)
                     opening = engine.openings.number(None, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from slakit.evaluation.reading import ClockReading, Status
 from slakit.evaluation.result import Evaluation
-from slakit.frames.columns import NAT, Integers
+from slakit.frames.columns import NAT, Integers, instant_number
 from slakit.frames.evaluating.listed import Listed
 from slakit.frames.evaluating.outlines import Outlines
-from slakit.frames.evaluating.readings import STATES, STATUSES, Readings
+from slakit.frames.evaluating.readings import STATES, STATUSES, Readings, worst_statuses
 from slakit.frames.native import Codes, Column, Flags, Instants, Lengths, Texts, Whole
-from slakit.instants import EPOCH, MICROSECOND
+from slakit.instants import MICROSECOND
 
 __all__ = ["Collected"]
 
@@ -45,7 +45,6 @@ ORDER = (
     *INSTANTS[5:],
     *("breached", "warnings", "escalations", *EXEMPTED, "at", "zone"),
 )
-NO_TARGET, IDLE = STATUSES.index("no_target"), STATUSES.index("idle")
 Rows = dict[str, Any]
 
 
@@ -81,10 +80,7 @@ class Collected:
         inside[list(odd)] = False
         kept = np.flatnonzero(inside[readings.ticket])
         rows = self._of_readings(readings, outlines, kept, at)
-        worst = np.full(size, len(STATUSES))
-        np.minimum.at(worst, rows["ticket"], rows["status"])
-        none = np.flatnonzero(inside & (worst == len(STATUSES)))
-        worst[none] = np.where(born[none], NO_TARGET, IDLE)
+        worst, none = worst_statuses(readings, inside, born)
         for row, evaluation in evaluated.items():
             worst[row] = STATUSES.index(evaluation.status)
             inside[row] = True
@@ -189,7 +185,7 @@ class Collected:
                 self._code("zone", None if clock.zone is None else str(clock.zone))
             )
             for name in (*INSTANTS, "at"):
-                found[name].append(microseconds(getattr(clock, name)))
+                found[name].append(instant_number(getattr(clock, name)))
             for name in LENGTHS:
                 length = getattr(clock, name)
                 found[name].append(NAT if length is None else length // MICROSECOND)
@@ -201,7 +197,7 @@ class Collected:
             found["exempt_author"].append(
                 self._code("exempt_author", None if exempt is None else exempt.author)
             )
-            found["exempted_at"].append(microseconds(None if exempt is None else exempt.at))
+            found["exempted_at"].append(instant_number(None if exempt is None else exempt.at))
         return {name: np.array(column, np.int64) for name, column in found.items()}
 
     def _without_clocks(self, tickets: Integers, status: Integers, at: Integers) -> Rows:
@@ -211,10 +207,3 @@ class Collected:
         rows |= {name: np.full(size, -1) for name in CODED}
         rows |= {"ticket": tickets, "cycle": np.zeros(size, np.int64), "status": status, "at": at}
         return rows
-
-
-def microseconds(at: datetime | None) -> int:
-    if at is None:
-        return NAT
-    since: timedelta = at - EPOCH
-    return since // MICROSECOND

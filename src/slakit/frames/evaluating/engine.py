@@ -14,6 +14,7 @@ from slakit.frames.evaluating.openings import Openings
 from slakit.frames.evaluating.outlines import Outline, Outlines
 from slakit.frames.evaluating.promises import Book
 from slakit.frames.evaluating.readings import Readings, read
+from slakit.frames.evaluating.reasons import FAR, LONG, MOST_EVENTS, REFUSED
 from slakit.frames.evaluating.sampling import Sample, outline_of
 from slakit.frames.evaluating.shapes import BROKEN, Shapes
 from slakit.frames.evaluating.walk import UNBORN, Histories, Walked, walk
@@ -24,8 +25,6 @@ __all__ = ["NEVER", "Answers", "Engine"]
 
 # So many shapes are kept from chunk to chunk.
 MOST_SHAPES = 1 << 17
-# A history of more events is walked faster by itself, and says what no other one does.
-MOST_EVENTS = 1000
 # A ticket that is not read in columns is never created in them.
 NEVER = np.iinfo(np.int64).max
 # A due time lies within so many years of the question, or is looked for by itself.
@@ -65,7 +64,7 @@ class Engine:
         """Drop what was learnt of shapes."""
         self.shapes = Shapes(self.alphabet)
         self.outlines = Outlines(self.alphabet)
-        self.known: dict[int, Outline] = {BROKEN: Outline(0, 0, "it cannot be evaluated")}
+        self.known: dict[int, Outline] = {BROKEN: Outline(0, 0, REFUSED)}
         self.known[UNBORN] = Outline(0, 0)
         self.hours: Hours | None = None
 
@@ -84,7 +83,7 @@ class Engine:
         ]
         start = np.array([each.start for each in found], np.int64)[inverse]
         sizes = np.array([each.end - each.start for each in found], np.int64)[inverse]
-        odd = dict.fromkeys(long.tolist(), f"it has more than {MOST_EVENTS:,} events")
+        odd = dict.fromkeys(long.tolist(), LONG)
         reasons = np.array([bool(each.odd) for each in found])
         if reasons.any():
             for row in np.flatnonzero(reasons[inverse]).tolist():
@@ -94,7 +93,7 @@ class Engine:
         readings = self._read(histories, walked, which, ticket, now, notices)
         if not readings.known.all():
             unknown = np.unique(ticket[~readings.known])
-            odd |= dict.fromkeys(unknown.tolist(), "it asks for hours beyond those laid out")
+            odd |= dict.fromkeys(unknown.tolist(), FAR)
         return Answers(readings, odd)
 
     def _learn(self, shape: int, ticket: int, walked: Walked, histories: Histories) -> Outline:

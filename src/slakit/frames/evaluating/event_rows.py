@@ -27,7 +27,7 @@ __all__ = ["KINDS", "EventColumns", "deeds_of_rows", "event_of", "in_zone"]
 
 KINDS = ("message", "note", "change", "signal", "merge", "due_set", "exemption")
 # In place of the number of a deed: the row is wrong, or says what columns cannot hold.
-WRONG, BY_HAND, MOVES_AN_INSTANT = -1, -2, -3
+WRONG, DECIDES, MOVES_AN_INSTANT = -1, -2, -3
 
 
 class EventColumns(NamedTuple):
@@ -111,7 +111,7 @@ def deeds_of_rows(columns: EventColumns, alphabet: Alphabet) -> Integers:
         elif word == "signal" or word == "merge":
             fill(deeds, rows, value, alphabet, word)
         elif word in ("due_set", "exemption"):
-            deeds[rows] = BY_HAND
+            deeds[rows] = DECIDES
     return deeds
 
 

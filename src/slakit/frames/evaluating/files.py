@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -49,7 +50,8 @@ class FileEvaluator:
     """Evaluates the tickets of a file at one instant, in columns.
 
     Of the `fields` of a row those that the policies and `told` name are read, and those in `told`
-    are told with the answers. `fallbacks` counts the tickets that were evaluated one by one.
+    are told with the answers. `fallbacks` counts by the reason which tickets were evaluated one by
+    one.
     What is wrong with the head of the file is an error here, as `read_tickets` raises it.
     """
 
@@ -66,7 +68,7 @@ class FileEvaluator:
         self.moment: timedelta = since_epoch(at, "at")
         self.engine = engine = Engine(policies)
         self.unseen = UnseenFields(policies)
-        self.fallbacks = 0
+        self.fallbacks = Counter[str]()
         self.batches: Iterator[Batch]
         asked, telling = self.moment // MICROSECOND, bool(told)
         fields = {*policies.fields, *told}
@@ -98,7 +100,8 @@ class FileEvaluator:
         histories = batch.histories
         now = np.full(len(batch.ids), self.moment // MICROSECOND)
         answers = self.engine.read(histories, now, notices=False)
-        aside = sorted({*batch.odd, *answers.odd})
+        reasons = batch.odd | answers.odd
+        aside = sorted(reasons)
         rejected = [*batch.rejected]
         evaluated: dict[int, Evaluation] = {}
         for number in aside:
@@ -110,10 +113,10 @@ class FileEvaluator:
                 evaluated[number] = evaluate_at(
                     self.policies, self.at, self.moment, single, notices=False
                 )
+                self.fallbacks[reasons[number]] += 1
             except SlakitError as error:
                 id = batch.ids[number]
                 rejected.append(RejectedRow.of(error, line=batch.line(number), id=id))
-        self.fallbacks += len(evaluated)
         rejected.sort(key=lambda row: row.line)
         chunk = Chunk(batch, answers.readings, self.engine.outlines, evaluated, rejected, aside)
         if self.engine.crowded:

@@ -7,11 +7,10 @@ from datetime import tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from slakit.evaluation.reading import ClockReading, Notice
-from slakit.frames.columns import NAT, Integers
+from slakit.evaluation.reading import ClockReading
+from slakit.frames.columns import Integers, instant_number
 from slakit.frames.evaluating.notices import Told
 from slakit.frames.native import Codes, Flags, Instants, Notices
-from slakit.instants import EPOCH, MICROSECOND
 
 __all__ = ["Listed"]
 
@@ -44,7 +43,7 @@ class Listed:
         for kind, notices in (("warnings", clock.warnings), ("escalations", clock.escalations)):
             if notices:
                 who = [self._number(kind, (each.name, each.to)) for each in notices]
-                at = [microseconds(each) for each in notices]
+                at = [instant_number(each.at) for each in notices]
                 self._parts[kind].append(
                     (
                         np.full(len(notices), row),
@@ -77,7 +76,3 @@ class Listed:
 
     def _number(self, kind: str, who: Who) -> int:
         return self._who[kind].setdefault(who, len(self._who[kind]))
-
-
-def microseconds(notice: Notice) -> int:
-    return NAT if notice.at is None else (notice.at - EPOCH) // MICROSECOND

@@ -27,6 +27,7 @@ from slakit.frames.evaluating.alphabet import NOTHING
 from slakit.frames.evaluating.batches import Batch
 from slakit.frames.evaluating.engine import NEVER, Engine
 from slakit.frames.evaluating.openings import OPENED_BY
+from slakit.frames.evaluating.reasons import DOUBTFUL
 from slakit.frames.evaluating.walk import Histories
 from slakit.frames.evaluating.wall_texts import WallTexts
 
@@ -34,7 +35,6 @@ __all__ = ["LogBatches"]
 
 # So many rows are read at a time, and then those that are left of the last ticket.
 ROWS = 16_384
-WRONG = "a row of it is wrong"
 
 
 class Said:
@@ -156,7 +156,7 @@ class LogBatches:
             line = rows.lines[row]
             if self.lines.setdefault(id, line) != line:
                 raise apart(id, line, self.lines[id])
-        odd = {place: WRONG for place, id in enumerate(ids) if id in self._unread}
+        odd = {place: DOUBTFUL for place, id in enumerate(ids) if id in self._unread}
         unread = {place: self._unread.pop(ids[place]) for place in odd}
         # The first row of the ticket that follows may be one of them.
         following = self.reader.id_of(self._next[0][1]) if self._next else None
@@ -218,7 +218,7 @@ class LogBatches:
         event = np.repeat(turned, counts)
         start = (np.cumsum(sizes) - sizes)[inverse] - (np.cumsum(counts) - counts)
         for place in np.flatnonzero(wrong).tolist():
-            odd.setdefault(place, WRONG)
+            odd.setdefault(place, DOUBTFUL)
         created[list(odd)] = NEVER
         histories = Histories(
             created,

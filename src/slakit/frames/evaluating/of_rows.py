@@ -13,8 +13,9 @@ from slakit.adapters.histories import Histories, LogRow
 from slakit.adapters.rejected import RejectedRow
 from slakit.errors import SlakitError
 from slakit.frames.evaluating.engine import Engine
-from slakit.frames.evaluating.of_tickets import Logged, OddTicketError, deeds_of
+from slakit.frames.evaluating.of_tickets import Logged, deeds_of
 from slakit.frames.evaluating.openings import OPENED_BY
+from slakit.frames.evaluating.reasons import DOUBTFUL, OddError
 from slakit.instants import MICROSECOND
 from slakit.tickets import Change, Ticket
 
@@ -42,7 +43,7 @@ class LoggedHistories(Histories):
             return super().ticket(id, rows)
         try:
             return self._logged(id, rows)
-        except (SlakitError, OddTicketError):
+        except (SlakitError, OddError):
             return super().ticket(id, rows)
 
     def single(self, logged: Logged) -> Ticket | RejectedRow:
@@ -77,6 +78,6 @@ class LoggedHistories(Histories):
     def _open(self, body: Any, opened_by: Any) -> tuple[int, Sequence[Any]]:
         values = self.values_of(body)
         if opened_by not in OPENED_BY:
-            raise OddTicketError("nobody knows who opened it")
+            raise OddError(DOUBTFUL)
         fields = dict(zip(self.names, values, strict=True))
         return self.engine.openings.number(opened_by, fields), values

@@ -22,9 +22,11 @@ from slakit.errors import SlakitError, TableError
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.batches import Batch
 from slakit.frames.evaluating.engine import NEVER, Engine
-from slakit.frames.evaluating.of_logs import WRONG, Said
+from slakit.frames.evaluating.of_logs import Said
 from slakit.frames.evaluating.openings import OPENED_BY
 from slakit.frames.evaluating.order import grouped
+from slakit.frames.evaluating.reasons import DOUBTFUL
+from slakit.frames.evaluating.stamps import DONE, stamped
 from slakit.frames.evaluating.walk import Histories
 from slakit.frames.evaluating.wall_texts import WallTexts
 from slakit.policies.facts import CATEGORY
@@ -33,7 +35,6 @@ from slakit.tickets import Ticket
 __all__ = ["TableBatches"]
 
 ROWS = 8192
-DONE = {"resolved_at": "resolved", "closed_at": "closed"}
 
 
 class Cells:
@@ -60,9 +61,6 @@ class TableBatches:
         self.instants = WallTexts(source)
         self.lines: dict[str, int] = {}
         self._openings: dict[Any, int | None] = {}
-        alphabet = engine.alphabet
-        self._deeds = {name: alphabet.deed(("change", CATEGORY, DONE[name])) for name in DONE}
-        self._deeds["first_responded_at"] = alphabet.deed(("message", "agent"))
 
     def batches(self, rows: Iterator[CsvRow], width: int) -> Iterator[Batch]:
         """Yield the tickets of rows, which have so many cells."""
@@ -123,7 +121,7 @@ class TableBatches:
             return self.columns.ticket_of(cells.ids[place], stamps, *bodies[cells.body[place]])
 
         twice, made = self._repeated(cells, wrong, read)
-        odd = dict.fromkeys([*np.flatnonzero(wrong).tolist(), *twice], WRONG)
+        odd = dict.fromkeys([*np.flatnonzero(wrong).tolist(), *twice], DOUBTFUL)
         start = created.copy()
         start[list(odd)] = NEVER
         histories = self._histories(start, opening, times)
@@ -147,21 +145,14 @@ class TableBatches:
     ) -> Histories:
         """Return the histories of tickets, with their timestamps as events."""
         size = len(start)
-        none = np.zeros(0, np.int64)
-        groups, at, deeds = [none], [none], [none]
-        for target, column in times.items():
-            rows = np.flatnonzero((column != NAT) & (start != NEVER))
-            groups.append(rows)
-            at.append(column[rows])
-            deeds.append(np.full(len(rows), self._deeds[target]))
-        of, when, what = (np.concatenate(each) for each in (groups, at, deeds))
-        order = grouped(of, when, size)
+        of, at, deeds = stamped(times, self.engine.alphabet)
+        order = grouped(of, at, size)
         return Histories(
             start,
             opening,
             np.searchsorted(of[order], np.arange(size + 1)),
-            when[order],
-            what[order],
+            at[order],
+            deeds[order],
             np.zeros((size, 0), np.int64),
             self.engine.openings.found,
         )

@@ -13,15 +13,12 @@ from slakit.errors import InstantError
 from slakit.frames.columns import NAT
 from slakit.frames.evaluating.alphabet import Alphabet, Deed
 from slakit.frames.evaluating.engine import Engine
+from slakit.frames.evaluating.reasons import BY_HAND, MOVED_INSTANT, NO_INSTANT, OddError
 from slakit.frames.evaluating.walk import Histories
 from slakit.instants import MICROSECOND, parse_instant, since_epoch
 from slakit.tickets import Change, Event, Merge, Message, Signal, Ticket
 
-__all__ = ["Logged", "OddTicketError", "deeds_of", "histories_of", "logged"]
-
-
-class OddTicketError(Exception):
-    """Why a history has no place in columns."""
+__all__ = ["Logged", "deeds_of", "histories_of", "logged"]
 
 
 class Logged(NamedTuple):
@@ -44,7 +41,7 @@ class Logged(NamedTuple):
 
 
 def logged(engine: Engine, ticket: Ticket) -> Logged:
-    """Return the history of a ticket; raises `OddTicketError` for one that numbers cannot tell."""
+    """Return the history of a ticket; raises `OddError` for one that numbers cannot tell."""
     alphabet = engine.alphabet
     slots = [instant_of(ticket.fields.get(name)) for name in alphabet.slots]
     at: list[int] = []
@@ -78,7 +75,7 @@ def deeds_of(event: Event, alphabet: Alphabet) -> Iterable[Deed]:
     if isinstance(event, Change):
         for name in alphabet.slots:
             if name in event.fields:
-                raise OddTicketError("an instant in a field changes")
+                raise OddError(MOVED_INSTANT)
         return [("change", *pair) for pair in event.fields.items()] or [("nothing",)]
     if isinstance(event, Message):
         return [("message", event.author) if event.public else ("note",)]
@@ -86,7 +83,7 @@ def deeds_of(event: Event, alphabet: Alphabet) -> Iterable[Deed]:
         return [("signal", event.name)]
     if isinstance(event, Merge):
         return [("merge",)]
-    raise OddTicketError("somebody decided something by hand")
+    raise OddError(BY_HAND)
 
 
 def instant_of(value: Any) -> int:
@@ -97,5 +94,5 @@ def instant_of(value: Any) -> int:
         moment = since_epoch(parse_instant(value, ""), "")
         year_of(moment)
     except InstantError:
-        raise OddTicketError("a field names no instant") from None
+        raise OddError(NO_INSTANT) from None
     return moment // MICROSECOND

@@ -17,7 +17,7 @@ from slakit.frames.evaluating.notices import Told, alert_instants
 from slakit.frames.evaluating.promises import Book, Promises
 from slakit.policies.select import CompiledTarget
 
-__all__ = ["STATES", "STATUSES", "Readings", "read"]
+__all__ = ["STATES", "STATUSES", "Readings", "read", "worst_statuses"]
 
 STATES: tuple[str, ...] = get_args(ClockState)
 # The worst first.
@@ -258,3 +258,19 @@ def statuses(
     out[breached & (state == STOPPED)] = words["missed"]
     out[state == CANCELLED] = words["cancelled"]
     return out
+
+
+def worst_statuses(
+    readings: Readings, inside: NDArray[np.bool_], born: NDArray[np.bool_]
+) -> tuple[Integers, Integers]:
+    """Return the worst status of each ticket that is inside, and those of them without a clock.
+
+    To these nothing is promised, or they are not born yet.
+    """
+    worst = np.full(len(inside), len(STATUSES))
+    kept = inside[readings.ticket]
+    np.minimum.at(worst, readings.ticket[kept], readings.status[kept])
+    none = np.flatnonzero(inside & (worst == len(STATUSES)))
+    words = STATUSES.index("no_target"), STATUSES.index("idle")
+    worst[none] = np.where(born[none], *words)
+    return worst, none

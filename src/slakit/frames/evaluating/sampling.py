@@ -46,6 +46,14 @@ from slakit.frames.evaluating.layout import (
     Stretch,
 )
 from slakit.frames.evaluating.outlines import Outline, Outlines, number_of
+from slakit.frames.evaluating.reasons import (
+    BEFORE_START,
+    CHAINED,
+    CONDITIONS_ON_INSTANT,
+    REFUSED,
+    TAKEN_OVER,
+    OddError,
+)
 from slakit.frames.evaluating.shapes import Shape
 from slakit.instants import EPOCH, MICROSECOND
 from slakit.policies.select import CompiledPolicy, CompiledTarget
@@ -61,10 +69,6 @@ class Sample(NamedTuple):
     slots: Sequence[int | None]
 
 
-class OddError(Exception):
-    """Why an outline cannot say all that counts for a clock."""
-
-
 def outline_of(outlines: Outlines, shape: Shape, sample: Sample) -> Outline:
     """Return the outline of a shape, by a ticket of it."""
     start = len(outlines.clocks)
@@ -73,7 +77,7 @@ def outline_of(outlines: Outlines, shape: Shape, sample: Sample) -> Outline:
         for track in select_policies(outlines.selector, reader.history):
             outlines.clocks += reader.clocks(track)
     except SlakitError:
-        odd = "it cannot be evaluated"
+        odd = REFUSED
     except OddError as reason:
         odd = str(reason)
     else:
@@ -109,7 +113,7 @@ class Reader:
             machine, facts = machine_of(selector, history, track, name)
             cycles = run_clock(machine, history.ats, facts)
             if machine.metric.again == "chain" and len(cycles) > 1:
-                raise OddError("a cycle begins where the one before was due")
+                raise OddError(CHAINED)
             series, before = Series(), partial(spans_before, machine, history.ats, facts)
             said = self.said(name, track) if cycles else ()
             for cycle in cycles:
@@ -227,7 +231,7 @@ class Reader:
         """Return what one promise of a course says."""
         outlines = self.outlines
         if course.tallies.earlier is not None:
-            raise OddError("it counts from before its start")
+            raise OddError(BEFORE_START)
         taken = None if promise.target.rules.credits_earlier else promise.taken
         start = len(outlines.rows)
         outlines.rows += self.rows(course, promise)
@@ -301,7 +305,7 @@ class Reader:
         """Return where a field says an instant."""
         if field not in self.outlines.slots:
             # The field is one that conditions look at, too, so that it is a value of the shape.
-            raise OddError(f"conditions look at the instant {field!r}")
+            raise OddError(CONDITIONS_ON_INSTANT.format(field))
         return SLOT - self.outlines.slots.index(field)
 
     def origin(self, course: Course, promise: Promise) -> int:
@@ -310,7 +314,7 @@ class Reader:
         if fields == {None}:
             return self.place(promise.origin)
         if len(course.promises) > 1:
-            raise OddError("several policies have it, and it counts from an instant in a field")
+            raise OddError(TAKEN_OVER)
         (field,) = fields
         if field == "created_at" and promise.origin == self.history.ticket.created:
             return 0

@@ -19,7 +19,7 @@ from slakit.errors import InstantError, SlakitError, TableError, TicketError
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.evaluating.engine import NEVER
 from slakit.frames.evaluating.event_rows import (
-    BY_HAND,
+    DECIDES,
     MOVES_AN_INSTANT,
     WRONG,
     EventColumns,
@@ -30,19 +30,18 @@ from slakit.frames.evaluating.event_rows import (
 from slakit.frames.evaluating.ids import id_of
 from slakit.frames.evaluating.openings import OPENED_BY, Openings
 from slakit.frames.evaluating.order import grouped
+from slakit.frames.evaluating.reasons import BY_HAND, DOUBTFUL, MOVED_INSTANT
+from slakit.frames.evaluating.stamps import DONE, stamped
 from slakit.frames.evaluating.walk import Histories
 from slakit.frames.native import NativeTable
 from slakit.frames.native.coding import Coded
 from slakit.frames.native.instants import Read
 from slakit.instants import EPOCH, MICROSECOND
-from slakit.policies.facts import CATEGORY
 from slakit.tickets import Event, Ticket
 
 __all__ = ["TicketTables", "WrongEventError"]
 
 Flags = NDArray[np.bool_]
-DOUBTFUL = "a row of it is wrong"
-DONE = {"resolved_at": "resolved", "closed_at": "closed"}
 OPENERS = {name: number for number, name in enumerate(OPENED_BY)}
 WRONG_OPENER = len(OPENERS)
 
@@ -223,17 +222,10 @@ class TicketTables:
         """Lay out the timestamps of tickets as their events."""
         self.read_stamps = {name: self._instants(self.tickets, name) for name in self.stamps}
         self.orphans: list[tuple[int, Any]] = []
-        groups, at, deeds = [], [], []
-        for name, read in self.read_stamps.items():
+        for read in self.read_stamps.values():
             doubtful[list(read.errors)] = True
-            rows = np.flatnonzero(read.instants != NAT)
-            deed = ("change", CATEGORY, DONE[name]) if name in DONE else ("message", "agent")
-            groups.append(rows)
-            at.append(read.instants[rows])
-            deeds.append(np.full(len(rows), self.alphabet.deed(deed)))
-        none = [np.zeros(0, np.int64)]
-        columns = (np.concatenate(each or none) for each in (groups, at, deeds))
-        self._order(*columns, doubtful=doubtful)
+        stamps = {name: read.instants for name, read in self.read_stamps.items()}
+        self._order(*stamped(stamps, self.alphabet), doubtful=doubtful)
 
     def _read_events(self, events: NativeTable, doubtful: Flags) -> None:
         """Lay out the rows of events by the tickets that they are of."""
@@ -263,8 +255,8 @@ class TicketTables:
         of = groups[kept]
         doubtful[of[(at[kept] == NAT) | (deeds[kept] == WRONG)]] = True
         for word, reason in (
-            (BY_HAND, "somebody decided something by hand"),
-            (MOVES_AN_INSTANT, "an instant in a field changes"),
+            (DECIDES, BY_HAND),
+            (MOVES_AN_INSTANT, MOVED_INSTANT),
         ):
             self.odd |= dict.fromkeys(of[deeds[kept] == word].tolist(), reason)
         self._order(of, at[kept], deeds[kept], doubtful=doubtful)
