@@ -155,3 +155,15 @@ def test_a_placeholder_warns_of_nothing() -> None:
     found = frames.evaluate_frame(policies, tickets, at=NOW)
     assert ["B"] == [row["ticket"] for row in rows_of(found.clocks)]
     assert ["A"] == [row["ticket"] for row in rows_of(found.rejects)]
+
+
+def test_a_category_that_is_named_lasts() -> None:
+    """A ticket that is open is named so: whatever its status comes to mean, it stays open."""
+    row = {"calendar": "office", "targets": {"resolution": "4h"}}
+    policies = desk({"name": "open", "when": {"category": "open"}, **row}, {"name": "all", **row})
+    events = (("Mon 10:00", {"category": "open"}), ("Mon 11:00", "waiting"))
+    tickets = named(ticket(*events), ticket(events[1]))
+    found = rows_of(check(policies, tickets, on("Mon 11:30")).clocks)
+    assert [("open", "running"), ("all", "paused")] == [
+        (row["policy"], row["state"]) for row in found
+    ]

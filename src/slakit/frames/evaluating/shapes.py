@@ -255,6 +255,9 @@ class Shapes:
         selector = self.selector
         if selector.pin or shape.decided or shape.merged != parent.merged:
             return False
+        # A category that is named lasts, and one of the same name that a status means does not.
+        if shape.fields.get(CATEGORY) != parent.fields.get(CATEGORY):
+            return False
         if not alike(shape.state, parent.state):
             return False
         levels = selector.facts.levels
