@@ -28,13 +28,14 @@ class Promise:
 
     `until` is when it was replaced or lost, None for the last. `taken` is when the policy took
     the clock up with this amount, `since` since when it counts in these hours. `origin` is the
-    instant from which time counts. `at_field` is the instant that an amount of the form
-    ``at(field)`` names.
+    instant from which time counts, and `counts_field` the field that names it, if one does.
+    `at_field` is the instant that an amount of the form ``at(field)`` names.
     """
 
     __slots__ = (
         "amount",
         "at_field",
+        "counts_field",
         "cutoff",
         "kept",
         "leads_to",
@@ -65,6 +66,7 @@ class Promise:
         self.since = self.taken = since
         self.until: timedelta | None = None
         self.origin = origin
+        self.counts_field: str | None = None
         self.policy = policy
         self.target = target
         self.timeline = timeline

@@ -182,20 +182,20 @@ def promises_for(
         since = at if before is None else max(at, before.since)
         since = max(reopened_after(cycle, since, born=born), cycle.started)
         if before is not None and not takes:
-            taken, origin = before.taken, before.origin
+            taken, origin, counts_field = before.taken, before.origin, before.counts_field
         else:
-            taken, origin = since, cycle.started
+            taken, origin, counts_field = since, cycle.started, target.rules.counts_field
             if by_match:
                 origin = since
-            elif target.rules.counts_from == "field":
-                origin = counted_from(target.rules.counts_field, fields, ticket)
+            elif counts_field is not None:
+                origin = counted_from(counts_field, fields, ticket)
             if before is not None and by_match and before.since < since:
                 if before.until is None:
                     before.until = since
                     before.kept = stop_before(cycle, since)
                 promises = []
         promise = Promise(since, origin, policy, target, timeline, amount, at_field, cutoff)
-        promise.taken, promise.terms = taken, terms
+        promise.taken, promise.terms, promise.counts_field = taken, terms, counts_field
         if before is not None and before.until is None:
             if promise.same_as(before):
                 continue
@@ -247,9 +247,8 @@ def stop_before(cycle: Cycle, taken: timedelta) -> timedelta | None:
     return start if gap else None
 
 
-def counted_from(field: str | None, fields: Mapping[Any, Any], ticket: Ticket) -> timedelta:
+def counted_from(field: str, fields: Mapping[Any, Any], ticket: Ticket) -> timedelta:
     """Return the instant of a field from which a clock counts; `created_at` counts as one."""
-    assert field is not None
     value = fields.get(field)
     if value is None and field == "created_at":
         return ticket.created

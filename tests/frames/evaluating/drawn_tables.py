@@ -147,6 +147,12 @@ typed_conventions = st.builds(
     conventions,
     st.fixed_dictionaries({}, optional={"counts_from": starts_of_count}),
 )
+# Some count from before their start, and what was paused between the two is given back.
+counting = st.builds(
+    lambda drawn, start: {**drawn, "counts_from": start},
+    conventions,
+    st.sampled_from(("field(opened)", "field(promised)", "field(created_at)")),
+)
 # Every form that a warning or an escalation has.
 alerts = st.fixed_dictionaries(
     {},
@@ -202,4 +208,10 @@ TYPED: dict[str, st.SearchStrategy[Data]] = {
         metrics=st.fixed_dictionaries({"own": metric}),
     ),
     "versions": versions,
+    "from a field": built(
+        one,
+        of_policy=counting,
+        statuses=st.just({"paused": ["waiting"], "resolved": ["solved"], "closed": ["closed"]}),
+        metrics=st.fixed_dictionaries({"own": metric}),
+    ),
 }

@@ -34,7 +34,7 @@ class Alphabet:
     """What the policies of a set heed of tickets.
 
     `fields` are those at which they look as values, `slots` those that only name an instant, of
-    which each ticket has its own.
+    which each ticket has its own; `counted` has the places of those from which clocks count.
     """
 
     def __init__(self, policies: PolicySet) -> None:
@@ -66,9 +66,13 @@ class Alphabet:
                         of.add(row.amount.field)
                     if (field := calendar_field(row.calendar or "")) is not None:
                         self._whole.add(field)
-        for version in (version for versions in selector.policies for version in versions):
-            counted = {target.rules.counts_field for target in version.targets.values()}
-            instants |= {field for field in counted if field is not None}
+        counted = {
+            target.rules.counts_field
+            for versions in selector.policies
+            for version in versions
+            for target in version.targets.values()
+        }
+        instants |= {field for field in counted if field is not None}
         for node in nodes:
             self._read(node, nested)
         # An instant that conditions look at as well cannot be left to each ticket.
@@ -78,6 +82,7 @@ class Alphabet:
         self._categories = selector.categories
         self.fields = frozenset(self._tests) | frozenset(self._keys) | self._whole
         self.slots = tuple(sorted(instants - self.fields))
+        self.counted = [place for place, name in enumerate(self.slots) if name in counted]
         heeded = 0
         for machine in selector.machines.values():
             heeded |= machine.heeded

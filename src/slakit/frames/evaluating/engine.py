@@ -123,7 +123,7 @@ class Engine:
                 promised,
                 rows,
                 stretches,
-                self._laid_out(histories.created, now),
+                self._laid_out(histories, now),
                 self._lead,
                 walked.times,
                 histories.slots,
@@ -134,9 +134,13 @@ class Engine:
             # What is due in the years to come needs their hours.
             self.ahead = next(years for years in AHEAD if years > self.ahead)
 
-    def _laid_out(self, created: Integers, now: Integers) -> Hours:
-        """Return the hours of all calendars from the first creation to the last question."""
+    def _laid_out(self, histories: Histories, now: Integers) -> Hours:
+        """Return the hours of all calendars from where the first clock counts to the last question.
+
+        A clock may count from an instant in a field, which may lie before the creation.
+        """
         timelines = [each for each in self.outlines.timelines if each is not None]
+        created = histories.created
         since, until = years_of(created), years_of(now)
         asked = now != NAT
         middle = int(np.median(until[asked])) if asked.any() else 1970
@@ -145,6 +149,9 @@ class Engine:
         near = asked & (created <= now) & (np.abs(until - middle) <= MOST_YEARS // 2)
         near &= middle - since <= MOST_YEARS
         first = int(since[near].min(initial=middle))
+        for counted in histories.slots[near][:, self.alphabet.counted].T:
+            years = years_of(counted)
+            first = min(first, int(years[years >= middle - MOST_YEARS].min(initial=middle)))
         last = int(until[near].max(initial=middle)) + self.ahead
         hours = self.hours
         if hours is not None:

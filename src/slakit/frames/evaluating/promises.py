@@ -64,9 +64,9 @@ class Promises:
         self.taken = self.instants(said.taken)
         self.stopped = self.instants(said.stopped)
         self.sums = Sums(book.hours, book.rows, said.rows, said.rows_end, base, book.times)
-        # An instant in a field may be anywhere, also before the clock started.
+        # An instant in a field may be anywhere, also where no hours are laid out.
         named = (said.origin <= SLOT) & (
-            (self.origin < self.instants(said.started)) | (self.origin >= book.hours.beyond)
+            (self.origin < book.hours.first) | (self.origin >= book.hours.beyond)
         )
         self.known = self.sums.known & ~named
         # What ran of clocks that do not run on, and otherwise less than any amount.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 __all__ = [
-    "BEFORE_START",
     "BY_HAND",
     "CHAINED",
     "CONDITIONS_ON_INSTANT",
@@ -14,7 +13,6 @@ __all__ = [
     "MOVED_INSTANT",
     "NO_INSTANT",
     "REFUSED",
-    "TAKEN_OVER",
     "OddError",
 ]
 
@@ -32,8 +30,6 @@ FAR = "it asks for hours beyond those laid out"
 # Of a shape, and so of all tickets that have it.
 REFUSED = "it cannot be evaluated"
 CHAINED = "a cycle begins where the one before was due"
-BEFORE_START = "it counts from before its start"
-TAKEN_OVER = "several policies have it, and it counts from an instant in a field"
 CONDITIONS_ON_INSTANT = "conditions look at the instant {!r}"
 
 

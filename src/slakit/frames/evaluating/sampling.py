@@ -6,7 +6,7 @@ the code that evaluates single tickets; instants become places among the instant
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from slakit.calendars.timeline import Timeline
 from slakit.durations import Amount
 from slakit.errors import SlakitError
-from slakit.evaluation.clock import Cycle, SpanKind, run_clock
+from slakit.evaluation.clock import Cycle, Span, SpanKind, run_clock
 from slakit.evaluation.courses import (
     Series,
     machine_of,
@@ -47,11 +47,9 @@ from slakit.frames.evaluating.layout import (
 )
 from slakit.frames.evaluating.outlines import Outline, Outlines, number_of
 from slakit.frames.evaluating.reasons import (
-    BEFORE_START,
     CHAINED,
     CONDITIONS_ON_INSTANT,
     REFUSED,
-    TAKEN_OVER,
     OddError,
 )
 from slakit.frames.evaluating.shapes import Shape
@@ -117,12 +115,13 @@ class Reader:
             series, before = Series(), partial(spans_before, machine, history.ats, facts)
             said = self.said(name, track) if cycles else ()
             for cycle in cycles:
+                earlier = before(cycle) if name in selector.counts_before else []
                 # The clocks of most shapes go as those of another one do.
-                key = name, said, self.course_of(cycle)
+                key = name, said, self.course_of(cycle, earlier)
                 found = self.outlines.known.get(key)
                 if found is None:
                     courses = next_courses(machine.metric, [cycle], track, history, before, series)
-                    found = [self.clock(name, number, course) for number, course in courses]
+                    found = [self.clock(name, number, each, earlier) for number, each in courses]
                     if said is not None:
                         self.outlines.known[key] = found
                     yield from found
@@ -154,11 +153,12 @@ class Reader:
             found.append((place, policy, id(row), policy.hours(row, fields), text))
         return tuple(found)
 
-    def course_of(self, cycle: Cycle) -> tuple[Any, ...]:
-        """Return how a cycle went, by the places of its instants."""
+    def course_of(self, cycle: Cycle, earlier: Sequence[Span]) -> tuple[Any, ...]:
+        """Return how a cycle went, by the places of its instants, and what was before it."""
+        before = tuple((kind, self.places[end]) for kind, _, end in earlier if end is not None)
         turns = tuple((kind, self.places[at]) for kind, at in cycle.turns)
         started = self.places[cycle.started]
-        return turns, started, self.place(cycle.stopped), self.place(cycle.cancelled)
+        return before, turns, started, self.place(cycle.stopped), self.place(cycle.cancelled)
 
     def idle(
         self,
@@ -187,8 +187,8 @@ class Reader:
             target=number_of(outlines.targets, target),
         )
 
-    def clock(self, metric: str, number: int, course: Course) -> Clock:
-        """Return the clock of a cycle."""
+    def clock(self, metric: str, number: int, course: Course, earlier: Sequence[Span]) -> Clock:
+        """Return the clock of a cycle, before which were the `earlier` spans."""
         outlines = self.outlines
         promises = course.promises
         last = promises[-1]
@@ -200,7 +200,8 @@ class Reader:
         spans = self.spans(course)
         start = len(outlines.promises)
         for promise in promises[first:]:
-            outlines.promises.append(self.promised(course, promise, spans))
+            rows = self.rows(course, promise, earlier)
+            outlines.promises.append(self.promised(course, promise, spans, rows))
         amount = last.amount
         length = None if amount is None else amount.length
         return Clock(
@@ -227,20 +228,20 @@ class Reader:
             stretches.append(Stretch(KINDS[kind], self.place(begin), self.place(end)))
         return start, len(stretches)
 
-    def promised(self, course: Course, promise: Promise, spans: tuple[int, int]) -> Promised:
-        """Return what one promise of a course says."""
+    def promised(
+        self, course: Course, promise: Promise, spans: tuple[int, int], rows: Iterable[Row]
+    ) -> Promised:
+        """Return what one promise of a course says, which counts its time by these rows."""
         outlines = self.outlines
-        if course.tallies.earlier is not None:
-            raise OddError(BEFORE_START)
         taken = None if promise.target.rules.credits_earlier else promise.taken
         start = len(outlines.rows)
-        outlines.rows += self.rows(course, promise)
+        outlines.rows += rows
         open_hours = number_of(outlines.timelines, course.hours(promise))
         amount, at, rule, kind, length = promise.amount, NOWHERE, NOWHERE, NOTHING, 0
         if amount is not None and amount.length is not None:
             kind, length = LENGTH, amount.length // MICROSECOND
         elif amount is not None and promise.at_field is not None:
-            kind, at = AT, self.slot(amount.field, promise.at_field)
+            kind, at = AT, self.slot(amount.field)
         elif amount is not None:
             kind = RULE
             rule = number_of(outlines.rules, (open_hours, amount, promise.cutoff))
@@ -253,7 +254,7 @@ class Reader:
         return Promised(
             kind=kind,
             length=length,
-            origin=self.origin(course, promise),
+            origin=self.origin(promise),
             taken=self.place(taken),
             since=self.place(promise.since),
             until=self.place(promise.until),
@@ -273,24 +274,25 @@ class Reader:
             started=self.place(course.cycle.started),
         )
 
-    def rows(self, course: Course, promise: Promise) -> Iterator[Row]:
+    def rows(self, course: Course, promise: Promise, earlier: Sequence[Span]) -> Iterator[Row]:
         """Yield the stretches of a cycle as a promise counts them, and what comes after the last.
 
-        They are those of `Course._stand`, without their sums.
+        They are those of `Tally`, without their sums. Before the first of them time ran.
         """
         timelines, spans, hours = self.outlines.timelines, course.cycle.spans, course.tallies.hours
+        before = [span for span in earlier if span[1] != timedelta.min]
         pieces: list[tuple[SpanKind, timedelta, timedelta | None, Timeline | None]]
         if promise.real_time:
-            pieces = [(*span, None) for span in spans]
+            pieces = [(*span, None) for span in (*before, *spans)]
         elif len(hours) > 1 and promise.target.rules.calendar_change == "slice":
-            pieces = [*cut(spans, hours)]
+            pieces = [*((*span, hours[0][1]) for span in before), *cut(spans, hours)]
         else:
-            pieces = [(*span, course.hours(promise)) for span in spans]
-        before: SpanKind | None = None
+            pieces = [(*span, course.hours(promise)) for span in (*before, *spans)]
+        last: SpanKind | None = None
         begin: timedelta | None = None
         for kind, since, _, timeline in pieces:
-            if kind != before:
-                before, begin = kind, since
+            if kind != last:
+                last, begin = kind, since
             number = number_of(timelines, timeline)
             yield Row(KINDS[kind], self.place(since), self.place(begin), number)
         _, _, end, timeline = pieces[-1]
@@ -301,24 +303,22 @@ class Reader:
         """Return the place of an instant among those of the ticket."""
         return NOWHERE if moment is None else self.places[moment]
 
-    def slot(self, field: str | None, moment: timedelta) -> int:
+    def slot(self, field: str | None) -> int:
         """Return where a field says an instant."""
         if field not in self.outlines.slots:
             # The field is one that conditions look at, too, so that it is a value of the shape.
             raise OddError(CONDITIONS_ON_INSTANT.format(field))
         return SLOT - self.outlines.slots.index(field)
 
-    def origin(self, course: Course, promise: Promise) -> int:
+    def origin(self, promise: Promise) -> int:
         """Return from where a promise counts."""
-        fields = {each.target.rules.counts_field for each in course.promises}
-        if fields == {None}:
+        field = promise.counts_field
+        if field is None:
             return self.place(promise.origin)
-        if len(course.promises) > 1:
-            raise OddError(TAKEN_OVER)
-        (field,) = fields
-        if field == "created_at" and promise.origin == self.history.ticket.created:
+        states = self.history.states
+        if field == "created_at" and all(each.get(field) is None for each in states):
             return 0
-        return self.slot(field, promise.origin)
+        return self.slot(field)
 
 
 def numbered(clocks: list[Clock], names: list[str], series: Series) -> Iterator[Clock]:
