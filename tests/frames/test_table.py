@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from slakit import BusinessCalendar
+from slakit.calendars import residents as residency
 
 np = pytest.importorskip("numpy")
 frames = pytest.importorskip("slakit.frames")
@@ -67,6 +68,18 @@ class TestTables:
         tables.cover(2024, 2025)
         tables.forget()
         assert (2024, 2024) == years(tables.cover(2024, 2024))
+
+    def test_years_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A table's years stand among those that all calendars hold, and are dropped in turn."""
+        record = residency.Residents(5)
+        monkeypatch.setattr(residency, "RESIDENTS", record)
+        office = BusinessCalendar(tz="UTC", hours="Mon-Fri 09:00-17:00")
+        one, other = (table.Tables(office._source()) for _ in range(2))
+        one.cover(2022, 2024)
+        other.cover(2024, 2025)
+        assert (5, 3, 2) == (record.total, len(one.years), len(other.years))
+        other.cover(2023, 2025)
+        assert (3, 0, 3) == (record.total, len(one.years), len(other.years))
 
     def test_time_open_over_the_turn_of_a_year(self) -> None:
         """Time that goes on at midnight of New Year is one stretch."""
