@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slakit import Change, Message, PolicySet, Signal, Ticket, evaluate
+from slakit import (
+    Change,
+    Message,
+    PolicyError,
+    PolicySet,
+    Signal,
+    Ticket,
+    Tracker,
+    evaluate,
+)
 
 CALENDARS = {
     "office": {"tz": "UTC", "hours": "Mon-Fri 09:00-17:00"},
@@ -251,3 +260,19 @@ def test_a_start_that_the_clocks_skipped(target: str) -> None:
     clock = evaluate(policies, ticket, at=datetime(2024, 3, 31, 5, tzinfo=madrid))["resolution"]
     assert datetime(2024, 3, 31, 1, 30, tzinfo=UTC) == clock.started_at
     assert "2024-03-31T03:30:00+02:00" == clock.started_at.isoformat()
+
+
+def test_a_version_to_come_refuses_nothing_now() -> None:
+    """A condition that cannot be asked of the ticket is an error when it takes effect, not before.
+
+    The clock is late since noon, so that nothing else is to come; the version of 15:00 is.
+    """
+    row = {"name": "all", "calendar": "office", "targets": {"resolution": "3h"}}
+    later = {**row, "when": {"tier": {"gt": 3}}, "from": at(15).isoformat()}
+    policies, ticket = desk(row, later), gold()
+    now = evaluate(policies, ticket, at=at(13))
+    assert ("breached", at(15)) == (now.status, now.next_change_at)
+    tracker = Tracker(policies)
+    assert at(15) == tracker.read(tracker.open(ticket), at=at(13)).next_change_at
+    with pytest.raises(PolicyError, match=r"^fields\.tier: .* compares it with a number"):
+        evaluate(policies, ticket, at=at(15))

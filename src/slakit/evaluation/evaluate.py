@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from slakit.calendars.window import FIRST_YEAR, LAST_YEAR, year_of
-from slakit.errors import PolicyError
+from slakit.errors import PolicyError, SlakitError
 from slakit.evaluation.clock import run_clock
 from slakit.evaluation.courses import courses_of, machine_of, targeted_metrics
 from slakit.evaluation.due import Course
@@ -209,7 +209,11 @@ def next_change(
         instant = (EPOCH + effect).astimezone(at.tzinfo)
         if change is not None and change - EPOCH < effect:
             return change
-        later = evaluate_then(instant, effect)
+        try:
+            later = evaluate_then(instant, effect)
+        except SlakitError:
+            # What a version to come refuses is an error then, and no reason to refuse it now.
+            return instant
         if stands != [(each.policy, each.metric, each.cycle, each.status) for each in later]:
             return instant
         # That answer has looked at the effects that come after this one.

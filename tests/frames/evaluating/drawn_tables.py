@@ -181,11 +181,9 @@ first = policy(
     pause=conditions,
     warn=alerts,
 )
-# Looking ahead, `evaluate` asks conditions of versions that are yet to come, so that these must not
-# be such as refuse a value.
 versions: Desks = built(
-    policy(name="first", when=levels, targets=some_targets),
-    policy(name="first", targets=some_targets, when=levels, **{"from": turns}),
+    policy(name="first", when=levels | conditions, targets=some_targets),
+    policy(name="first", targets=some_targets, when=levels | conditions, **{"from": turns}),
     one,
     versions=st.sampled_from(("follow", "pin")),
     rematch=st.sampled_from(("change", "creation")),
