@@ -194,6 +194,19 @@ class TestToDatetime:
         """UTC stays UTC."""
         assert UTC is to_datetime(timedelta(hours=1), UTC).tzinfo
 
+    def test_in_half_a_zone(self) -> None:
+        """A zone that does not say its daylight saving has no local time for an instant."""
+
+        class Half(tzinfo):
+            def utcoffset(self, _: datetime | None) -> timedelta:
+                return timedelta(hours=2)
+
+            def dst(self, _: datetime | None) -> None:
+                return None
+
+        with pytest.raises(InstantError, match=r"cannot tell local time: .*dst.* zoneinfo"):
+            to_datetime(timedelta(hours=1), Half())
+
 
 class TestParseInstant:
     @pytest.mark.parametrize(

@@ -108,7 +108,15 @@ def to_datetime(moment: timedelta, tz: tzinfo | None) -> datetime:
     if type(tz) is ZoneInfo:
         # What astimezone does, at half its cost: adding to a datetime adds to its wall time.
         return tz.fromutc(epoch_in(tz) + moment)
-    return (EPOCH + moment).astimezone(tz)
+    try:
+        return (EPOCH + moment).astimezone(tz)
+    except ValueError as error:
+        raise InstantError(
+            f"{tz!r} cannot tell local time: {error}",
+            parameter="tz",
+            value=tz,
+            remedy="use a zone of zoneinfo",
+        ) from None
 
 
 def parse_instant(value: Any, parameter: str) -> datetime:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slakit import BusinessCalendar, MissingExtraError
+from slakit import BusinessCalendar, MissingExtraError, SlakitError
 
 np = pytest.importorskip("numpy", reason="numpy is not installed")
 duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
@@ -180,6 +180,19 @@ class TestErrors:
         """A function takes as many arguments as it has."""
         with pytest.raises(duckdb.Error, match="sla_is_open has 2 arguments, not 1; begin with"):
             ask(con, f"sla_is_open({OPENED})")
+
+
+@pytest.mark.parametrize(
+    ("calendars", "message"),
+    [
+        ([CALENDARS["office"]], r"^calendars: .* is no mapping of names to calendars; name each"),
+        ({"office": "office"}, r"^calendar\[0\]: 'office' is no calendar"),
+    ],
+)
+def test_no_calendars(con: Any, calendars: Any, message: str) -> None:
+    """Who gives no calendar, or no name for one, is told so at once."""
+    with pytest.raises(SlakitError, match=message):
+        functions.register(con, calendars=calendars)
 
 
 def test_registered_again(con: Any) -> None:

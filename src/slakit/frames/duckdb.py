@@ -33,6 +33,7 @@ except ImportError as missing:
     raise MissingExtraError.of("duckdb", "slakit.frames.duckdb", name) from None
 
 from slakit.frames import questions
+from slakit.frames.answers import listed
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.native import of_pyarrow
 from slakit.frames.native.foreign import no_column_of_instants
@@ -66,8 +67,18 @@ def register(
     >>> print(con.execute(query).fetchone()[0])
     8:00:00
 
+    Raises `TableError` for calendars without names, `CalendarError` for what is no calendar.
+
     The trap: intervals have no sum in DuckDB; the sum of ``epoch_us(sla_elapsed(...))`` is exact.
     """
+    if not isinstance(calendars, Mapping):
+        raise TableError(
+            f"{calendars!r} is no mapping of names to calendars",
+            parameter="calendars",
+            value=calendars,
+            remedy='name each of them, as in {"office": office}',
+        )
+    listed([*calendars.values()])
     asked = Asked(dict(calendars), None if tz is None else zone(tz))
     functions: list[tuple[str, Callable[..., Any], int, str]] = [
         ("elapsed", asked.elapsed, 3, "INTERVAL"),
