@@ -60,6 +60,19 @@ def test_no_rows() -> None:
     assert [] == frames.is_open(OFFICE, empty, threads=2).tolist()
 
 
+@pytest.mark.parametrize("unit", ["h", "m"])
+def test_hours_and_minutes(unit: str) -> None:
+    """They are as exact as seconds, and what numpy makes of texts that say no seconds."""
+    starts = np.array([TEN, "NaT"], f"M8[{unit}]")
+    lengths = np.array([1, 1], "m8[h]").astype(f"m8[{unit}]")
+    assert [HOUR, "NaT"] == [
+        str(each) if np.isnat(each) else each.astype(int)
+        for each in frames.elapsed(OFFICE, starts, np.array([ELEVEN] * 2, "M8"))
+    ]
+    due = frames.add(OFFICE, starts, lengths)
+    assert [ELEVEN, "NaT"] == np.datetime_as_string(due, "s").tolist()
+
+
 def test_layout_of_memory() -> None:
     """Slices and foreign byte orders are read as they are meant."""
     columns = np.array([[TEN, ELEVEN], [TEN, ELEVEN]], "M8[us]")
@@ -76,7 +89,6 @@ def test_layout_of_memory() -> None:
         pytest.param(["2024-05-06"], "a column of <U10 has no instants", id="text"),
         pytest.param([1.5], "a column of float64 has no instants", id="floats"),
         pytest.param([datetime(2024, 5, 6, tzinfo=UTC)], "a column of object has no", id="objects"),
-        pytest.param(np.array([TEN], "M8[h]"), r"datetime64\[h\] does not count", id="hours"),
         pytest.param(np.array([TEN], "M8[D]"), r"datetime64\[D\] does not count", id="days"),
         pytest.param(np.array([1], "M8[10us]"), r"datetime64\[10us\] does not count", id="steps"),
         pytest.param(np.array([1], np.int32), "int32 is too small for microseconds", id="int32"),
@@ -98,15 +110,18 @@ def test_too_fine() -> None:
 
 def test_too_far() -> None:
     """Seconds that microseconds cannot count are refused, and the row is named."""
-    values = np.array([0, 2**62], "M8[s]")
-    with pytest.raises(InstantError, match=r"^at\[1\]: \d+-.* is too far for microseconds; look"):
-        frames.is_open(OFFICE, values)
+    for unit in ("s", "m", "h"):
+        values = np.array([0, 2**52], f"M8[{unit}]")
+        with pytest.raises(
+            InstantError, match=r"^at\[1\]: \d+-.* is too far for microseconds; look"
+        ):
+            frames.is_open(OFFICE, values)
 
 
 @pytest.mark.parametrize(
     ("amounts", "error"),
     [
-        pytest.param(np.array([1], "m8[h]"), r"timedelta64\[h\] does not count", id="hours"),
+        pytest.param(np.array([1], "m8[D]"), r"timedelta64\[D\] does not count", id="days"),
         pytest.param(np.array([1], "M8[us]"), r"a column of datetime64.* no", id="instants"),
         pytest.param([1.5], "a column of float64 has no lengths", id="floats"),
     ],

@@ -25,9 +25,11 @@ Integers = NDArray[np.int64]
 
 # What numpy means by NaT, and so what a column of integers has for "no value".
 NAT = np.iinfo(np.int64).min
-# Of one unit, how many make a second. Coarser ones are dates, and no instants.
-PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15}
-MICRO = PER_SECOND["us"]
+MICRO = 10**6
+# How many microseconds a unit has, and of finer ones how many a microsecond has. Coarser ones are
+# dates, and no instants.
+COARSE = {"h": 3600 * MICRO, "m": 60 * MICRO, "s": MICRO, "ms": 1000, "us": 1}
+FINE = {"ns": 1000, "ps": MICRO, "fs": 1000 * MICRO}
 
 
 def instant_number(at: datetime | None) -> int:
@@ -107,25 +109,24 @@ def read_column(column: NDArray[Any], parameter: str, error: type[SlakitError]) 
             )
         return column.astype(np.int64, copy=False)
     unit, step = np.datetime_data(column.dtype)
-    if unit not in PER_SECOND or step != 1:
+    if step != 1 or not (unit in COARSE or unit in FINE):
         raise error(
-            f"{column.dtype} does not count seconds or a decimal part of them",
+            f"{column.dtype} does not count hours, minutes, seconds or a decimal part of them",
             parameter=parameter,
             value=column.dtype,
             remedy=f'say on purpose what it means, as .astype("{column.dtype.kind}8[us]") does',
         )
     native = column.astype(column.dtype.newbyteorder("="), copy=False)
-    numbers, per_second = native.view(np.int64), PER_SECOND[unit]
-    if per_second == MICRO:
+    numbers = native.view(np.int64)
+    if unit == "us":
         return numbers
     missing = numbers == NAT
-    if per_second > MICRO:
-        each = per_second // MICRO
-        whole, rest = np.divmod(numbers, each)
+    if unit in FINE:
+        whole, rest = np.divmod(numbers, FINE[unit])
         wrong, said = rest != 0, "is finer than a microsecond"
         remedy = f'round it on purpose, as .astype("{column.dtype.kind}8[us]") does'
     else:
-        each = MICRO // per_second
+        each = COARSE[unit]
         whole = numbers * each
         # A product out of range wraps around, and does not lead back.
         wrong, said = whole // each != numbers, "is too far for microseconds"

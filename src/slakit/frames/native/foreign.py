@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slakit.errors import InstantError
-from slakit.frames.columns import MICRO, PER_SECOND
+from slakit.frames.columns import COARSE, FINE
 from slakit.frames.native.coding import Coded, coded_array, coded_values, without_missing
 from slakit.frames.native.instants import (
     Read,
@@ -101,7 +101,8 @@ def coded_times(times: NDArray[Any], zone: tzinfo | None) -> Coded:
 def plain(value: int, dtype: np.dtype[Any], zone: tzinfo | None) -> Any:
     """Return a time as plain Python, or as it is where Python has no such value."""
     given = np.int64(value).view(dtype)
-    number, rest = divmod(value * MICRO, PER_SECOND[np.datetime_data(dtype)[0]])
+    unit, _ = np.datetime_data(dtype)
+    number, rest = divmod(value * COARSE.get(unit, 1), FINE.get(unit, 1))
     if rest or np.isnat(given):
         return given
     try:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from slakit.adapters.times import ISO, time_reader
 from slakit.calendars.window import FIRST_YEAR, LAST_YEAR, year_of, year_start
 from slakit.errors import InstantError, NaiveDatetimeError, SlakitError
-from slakit.frames.columns import MICRO, NAT, PER_SECOND, Integers, read_column
+from slakit.frames.columns import COARSE, FINE, NAT, Integers, read_column
 from slakit.frames.native.coding import Coded
 from slakit.frames.native.iso import iso_instants
 from slakit.frames.native.wall import walls_to_utc
@@ -60,11 +60,11 @@ def without_inexact(column: NDArray[Any], name: str) -> Read:
     """Read the rows that are whole microseconds, and tell of each other one what it is."""
     column = column.astype(column.dtype.newbyteorder("="))
     numbers = column.view(np.int64)
-    per_second = PER_SECOND[np.datetime_data(column.dtype)[0]]
-    if per_second > MICRO:
-        wrong = numbers % (per_second // MICRO) != 0
+    unit, _ = np.datetime_data(column.dtype)
+    if unit in FINE:
+        wrong = numbers % FINE[unit] != 0
     else:
-        most = np.iinfo(np.int64).max // (MICRO // per_second)
+        most = np.iinfo(np.int64).max // COARSE[unit]
         wrong = (numbers > most) | (numbers < -most)
     wrong &= numbers != NAT
     errors = dict[int, SlakitError]()

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slakit.errors import InstantError, TableError
-from slakit.frames.columns import PER_SECOND
+from slakit.frames.columns import COARSE, FINE
 from slakit.frames.native.coding import Coded, coded_array, coded_values
 from slakit.frames.native.foreign import coded_times
 from slakit.frames.native.instants import Read, instants_of_values, instants_within
@@ -70,7 +70,7 @@ def coded(column: NDArray[Any] | list[Any]) -> Coded:
     """Return the distinct values of a column as plain Python, and which of them each row has."""
     if not isinstance(column, np.ndarray):
         return coded_values(column)
-    if column.dtype.kind in "Mm" and np.datetime_data(column.dtype)[0] in PER_SECOND:
+    if column.dtype.kind in "Mm" and np.datetime_data(column.dtype)[0] in COARSE | FINE:
         return coded_times(column, UTC if column.dtype.kind == "M" else None)
     return coded_array(column)
 
