@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slakit.durations import format_length
-from slakit.instants import EPOCH, MICROSECOND
+from slakit.instants import EPOCH, MICROSECOND, to_datetime
 
 np = pytest.importorskip("numpy", reason="columns are numpy's")
 
-from slakit.cli.column_texts import InstantTexts, LengthTexts  # noqa: E402 - needs numpy
+from slakit.cli.column_texts import DateTexts, InstantTexts, LengthTexts  # noqa: E402 - needs numpy
 from slakit.frames.columns import NAT  # noqa: E402
 
 ZONES = [
@@ -29,6 +29,8 @@ ZONES = [
 # From the year 1 to 9999, a day away from either end, in seconds and in microseconds.
 SECONDS = st.integers(-62_135_510_400, 253_402_200_000)
 MICROSECONDS = st.integers(-62_135_510_400 * 10**6, 253_402_200_000 * 10**6)
+# Answers lie in the years 3 to 9997.
+ANSWERS = st.integers(-62_072_000_000 * 10**6, 253_339_000_000 * 10**6)
 RECENT = st.integers(1_500_000_000, 1_800_000_000)
 
 
@@ -89,3 +91,20 @@ class TestLengths:
         expected = [format_length(number * MICROSECOND) for number in numbers]
         texts, column = LengthTexts(), np.array(numbers, np.int64)
         assert [expected, expected] == [texts(column), texts(column)]
+
+
+class TestDates:
+    def test_date(self) -> None:
+        """The date is that of the row's own zone; none has none."""
+        at = (datetime(2024, 5, 6, 23, 30, tzinfo=UTC) - EPOCH) // MICROSECOND
+        zones = [None, ZoneInfo("Europe/Madrid"), ZoneInfo("UTC")]
+        found = DateTexts()(np.array([at, at, NAT]), np.array([1, 2, 0]), zones)
+        assert ["2024-05-07", "2024-05-06", ""] == found
+
+    @given(st.lists(st.tuples(ANSWERS, st.integers(0, 1)), min_size=1, max_size=8))
+    def test_any(self, rows: list[tuple[int, int]]) -> None:
+        """Whatever the year of an answer, the date is the one that a datetime has."""
+        zones = [ZoneInfo("America/Sao_Paulo"), ZoneInfo("Australia/Lord_Howe")]
+        numbers, which = (np.array(column) for column in zip(*rows, strict=True))
+        expected = [to_datetime(n * MICROSECOND, zones[z]).date().isoformat() for n, z in rows]
+        assert expected == DateTexts()(numbers, which, zones)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -65,16 +64,29 @@ def desk(folder: Path) -> Path:
     """Return the folder, whose desk stops its clocks by the status too."""
     policy = json.loads((folder / "desk.json").read_text())
     policy["statuses"] = {"paused": ["waiting"], "closed": ["closed"]}
+    policy["policies"][0] |= {
+        "warn": {"soon": "75%", "«last»": {"at": "-30m", "to": ["ana", 'the "boss"']}},
+        "escalate": {"lead": {"at": "+1h wall", "to": ["bo"]}},
+    }
     (folder / "desk.json").write_text(json.dumps(policy))
     return folder
 
 
 @pytest.fixture
 def both(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Outcome]]:
-    """Return the function that evaluates a table both ways and gives both outcomes.
+    """Return the function that evaluates a table both ways and gives both outcomes, rows of CSV.
 
-    `err` of an outcome is the file of rejects.
+    `err` of an outcome is the file of rejects. Lines of JSON are compared here.
     """
+
+    def outcome(name: str, options: Sequence[str], packages: bool) -> Outcome:
+        with monkeypatch.context() as patch:
+            if not packages:
+                patch.setattr("slakit.cli.evaluate.find_spec", lambda name: None)
+            bad = desk / "bad.csv"
+            bad.unlink(missing_ok=True)
+            told = run("evaluate", "desk.json", name, *NOW, *options, "--rejects", bad)
+            return Outcome(told.code, told.out, bad.read_text() if bad.exists() else told.err)
 
     def evaluated(
         table: str, *options: str, source: dict[str, Any] | None = None, name: str = "t.csv"
@@ -83,17 +95,8 @@ def both(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
         if source is not None:
             (desk / "source.json").write_text(json.dumps(source))
             options = (*options, "--source", "source.json")
-        found = []
-        for packages in (True, False):
-            with monkeypatch.context() as patch:
-                if not packages:
-                    patch.setattr("slakit.cli.evaluate.find_spec", lambda name: None)
-                bad = desk / "bad.csv"
-                bad.unlink(missing_ok=True)
-                told = run("evaluate", "desk.json", name, *NOW, *options, "--rejects", bad)
-                rejects = bad.read_text() if bad.exists() else told.err
-                found.append(Outcome(told.code, told.out, rejects))
-        return found
+        same([outcome(name, (*options, "--json"), packages) for packages in (True, False)])
+        return [outcome(name, options, packages) for packages in (True, False)]
 
     return evaluated
 
@@ -186,13 +189,6 @@ class TestTickets:
         (rejected,) = csv.DictReader(StringIO(outcome.err))
         assert ("3", field) == (rejected["line"], rejected["field"])
 
-    def test_gap(self, both: Both) -> None:
-        """A local time that the clocks leave out is one instant both ways, however it is told."""
-        outcomes = both(f"{HEADER}2,2024-03-31 02:30,,,,,gold,,\n", *MADRID)
-        told = [next(csv.DictReader(StringIO(each.out)))["started_at"] for each in outcomes]
-        expected = datetime(2024, 3, 31, 1, 30, tzinfo=UTC)
-        assert [expected, expected] == [datetime.fromisoformat(each) for each in told]
-
     def test_naive(self, both: Both) -> None:
         """Without a zone, what has no offset is set aside, and what has one is not."""
         outcome = same(both(f"{HEADER}{GOOD}2,2024-05-06T10:00-03:00,,,,,gold,,\n"))
@@ -261,6 +257,42 @@ class TestTickets:
         outcome = same(both(table, *MADRID, "--fields", "tier", name="t.jsonl"))
         assert ["1"] == ids(outcome.out)[:1]
         assert {"3", "4"} <= {row["line"] for row in csv.DictReader(StringIO(outcome.err))}
+
+
+def test_json(both: Both, desk: Path) -> None:
+    """What each line of JSON says: instants, lengths, shares, notices, and what is not there."""
+    rows = "2,2024-05-06 09:00,2024-05-06 09:20,,,,gold,,\n3,2024-05-06 09:00,,,,,bronze,,\n"
+    later = "4,2024-05-07 09:00,,,,,gold,,\n5,2024-05-06 11:00:00.000125,,,,,silver,1bd,\n"
+    both(HEADER + GOOD + rows + later, *MADRID, "--fields", "tier,promised")
+
+
+def test_json_of_decisions(both: Both) -> None:
+    """Tickets that are evaluated one by one have their lines among the others."""
+    decided = {"kind": "due_set", "metric": "resolution", "author": "ana"}
+    exempt = {"kind": "exemption", "metric": "resolution", "author": "ana", "reason": "strike"}
+    tickets: list[dict[str, Any]] = [
+        {"id": id, "created_at": "2024-05-03T07:00Z", "fields": {"tier": "gold"}, "events": events}
+        for id, events in (
+            ("A", []),
+            ("B", [{"at": "2024-05-03T08:00Z", "due_at": "2024-05-03T09:00Z", **decided}]),
+            ("C", [{"at": "2024-05-06T08:00Z", **exempt}]),
+            ("D", []),
+        )
+    ]
+    table = "".join(json.dumps(ticket) + "\n" for ticket in tickets)
+    outcome = same(both(table, *MADRID, "--fields", "tier", name="t.jsonl"))
+    assert ["A", "B", "C", "D"] == ids(outcome.out)
+
+
+def test_json_of_versions(both: Both, desk: Path) -> None:
+    """When to look again heeds the version that is to come."""
+    policy = json.loads((desk / "desk.json").read_text())
+    gold = policy["policies"][0]
+    policy["policies"].insert(
+        1, {**gold, "targets": {"resolution": "1h"}, "from": "2024-05-06T12:30:00Z"}
+    )
+    (desk / "desk.json").write_text(json.dumps(policy))
+    assert 0 == same(both(HEADER + GOOD, *MADRID)).code
 
 
 class TestLogs:

@@ -24,6 +24,8 @@ __all__ = [
     "csv_header",
     "csv_rows",
     "csv_writer",
+    "fields_data",
+    "json_line",
     "json_writer",
     "row_end",
     "row_without_clock",
@@ -44,14 +46,22 @@ def json_writer(file: TextIO, fields: Sequence[str] = ()) -> Write:
     """
 
     def write(evaluations: Iterable[Evaluation]) -> None:
-        for evaluation in evaluations:
-            data = evaluation.to_data()
-            if fields:
-                state = evaluation.fields
-                data["fields"] = {name: value_data(state.get(name)) for name in fields}
-            file.write(json.dumps(data, ensure_ascii=False) + "\n")
+        file.write("".join([json_line(evaluation, fields) for evaluation in evaluations]))
 
     return write
+
+
+def json_line(evaluation: Evaluation, fields: Sequence[str]) -> str:
+    """Return an evaluation as a line of JSON, with its end."""
+    data = evaluation.to_data()
+    if fields:
+        data["fields"] = fields_data(evaluation.fields, fields)
+    return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def fields_data(state: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
+    """Return the named fields of a ticket as plain JSON data."""
+    return {name: value_data(state.get(name)) for name in fields}
 
 
 def csv_writer(file: TextIO, fields: Sequence[str] = ()) -> Write:

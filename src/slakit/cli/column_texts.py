@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta, tzinfo
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,9 +14,11 @@ from slakit.frames.columns import NAT, Integers
 from slakit.frames.rows import years_of
 from slakit.instants import EPOCH, MICROSECOND, to_datetime
 
-__all__ = ["InstantTexts", "LengthTexts"]
+__all__ = ["DateTexts", "InstantTexts", "LengthTexts"]
 
 SECOND = 1_000_000
+DAY = 86_400 * SECOND
+EPOCH_ORDINAL = EPOCH.toordinal()
 MOST_KNOWN = 1 << 17
 # Before it, years have fewer than four digits in a text of numpy.
 FOUR_DIGITS = -30_610_224_000 * SECOND
@@ -82,3 +84,26 @@ class InstantTexts:
         ]
         texts = np.datetime_as_string((local // SECOND).view("M8[s]")).tolist()
         return [text + ends[place] for text, place in zip(texts, places.tolist(), strict=True)]
+
+
+class DateTexts:
+    """Writes the dates of instants, each in the zone of its row."""
+
+    def __call__(
+        self, numbers: Integers, which: Integers, zones: Sequence[tzinfo | None]
+    ) -> list[str]:
+        """Return the date of each instant in the zone that `which` says, "" for none."""
+        days = np.full(len(numbers), NAT)
+        there = numbers != NAT
+        for place in np.unique(which[there]).tolist():
+            rows = np.flatnonzero(there & (which == place))
+            days[rows] = self._local(numbers[rows], zones[place]) // DAY
+        return told(days, self._written)
+
+    def _local(self, numbers: Integers, zone: tzinfo | None) -> Integers:
+        first, last = years_of(np.array([numbers.min(), numbers.max()])).tolist()
+        assert isinstance(zone, ZoneInfo)
+        return clocks_of(zone, first - 1, last + 1).local(numbers)
+
+    def _written(self, days: Integers) -> list[str]:
+        return [date.fromordinal(EPOCH_ORDINAL + day).isoformat() for day in days.tolist()]

@@ -153,10 +153,13 @@ def run_table(
         fields = [name.removeprefix("field.") for name in names_in(options.fields, "--fields")]
         format = table_format(options.tickets)
         in_columns = None
-        if not options.json and find_spec("numpy"):
+        # When to look again, which JSON tells, is another question where versions take effect.
+        if find_spec("numpy") and not (options.json and policies._selector.effects):
             from slakit.frames.evaluating.files import FileEvaluator
 
-            in_columns = FileEvaluator(policies, at, table, source, format, fields)
+            in_columns = FileEvaluator(
+                policies, at, table, source, format, fields, notices=options.json
+            )
         else:
             needed = {*policies.fields, *fields}
             tickets = read_tickets(table, source, format=format, fields=needed)

@@ -18,13 +18,14 @@ from slakit.errors import SlakitError
 from slakit.evaluation import Evaluation
 from slakit.evaluation.evaluate import evaluate_at
 from slakit.evaluation.unseen import UnseenFields
+from slakit.frames.columns import Integers
 from slakit.frames.evaluating.batches import Batch, ticket_batches
 from slakit.frames.evaluating.engine import Engine
 from slakit.frames.evaluating.of_logs import LogBatches
 from slakit.frames.evaluating.of_rows import LoggedHistories
 from slakit.frames.evaluating.of_tables import TableBatches
 from slakit.frames.evaluating.outlines import Outlines
-from slakit.frames.evaluating.readings import Readings
+from slakit.frames.evaluating.readings import STATUSES, Readings, worst_statuses
 from slakit.instants import MICROSECOND, plain_datetime, since_epoch
 from slakit.policies.policy_set import PolicySet
 
@@ -36,6 +37,8 @@ class Chunk(NamedTuple):
 
     `evaluated` has what was evaluated one by one, by its place among the tickets, `rejected` the
     rows that were set aside, and `aside` the places of tickets for which no reading counts.
+    `status` is the worst of each other ticket, by number, and `bare` has the places of those of
+    them that have no clock.
     """
 
     tickets: Batch
@@ -44,14 +47,32 @@ class Chunk(NamedTuple):
     evaluated: dict[int, Evaluation]
     rejected: list[RejectedRow]
     aside: list[int]
+    status: Integers
+    bare: list[int]
+
+    @property
+    def first(self) -> list[int]:
+        """Where the readings of each ticket begin, and where the last ones end."""
+        found: list[int] = np.searchsorted(
+            self.readings.ticket, np.arange(len(self.status) + 1)
+        ).tolist()
+        return found
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many tickets have each status."""
+        inside = np.delete(self.status, self.aside)
+        counts = Counter(STATUSES[code] for code in inside.tolist())
+        counts.update(each.status for each in self.evaluated.values())
+        return counts
 
 
 class FileEvaluator:
     """Evaluates the tickets of a file at one instant, in columns.
 
     Of the `fields` of a row those that the policies and `told` name are read, and those in `told`
-    are told with the answers. `fallbacks` counts by the reason which tickets were evaluated one by
-    one.
+    are told with the answers, as are warnings and escalations with `notices`. `fallbacks` counts by
+    the reason which tickets were evaluated one by one.
     What is wrong with the head of the file is an error here, as `read_tickets` raises it.
     """
 
@@ -63,8 +84,11 @@ class FileEvaluator:
         source: TableSource,
         format: TableFormat,
         told: Collection[str] = (),
+        *,
+        notices: bool = False,
     ) -> None:
         self.policies, self.at = policies, plain_datetime(at, "at")
+        self.notices = notices
         self.moment: timedelta = since_epoch(at, "at")
         self.engine = engine = Engine(policies)
         self.unseen = UnseenFields(policies)
@@ -99,7 +123,7 @@ class FileEvaluator:
         """Return how the tickets of a batch stand."""
         histories = batch.histories
         now = np.full(len(batch.ids), self.moment // MICROSECOND)
-        answers = self.engine.read(histories, now, notices=False)
+        answers = self.engine.read(histories, now, notices=self.notices)
         reasons = batch.odd | answers.odd
         aside = sorted(reasons)
         rejected = [*batch.rejected]
@@ -111,14 +135,20 @@ class FileEvaluator:
                     rejected.append(single)
                     continue
                 evaluated[number] = evaluate_at(
-                    self.policies, self.at, self.moment, single, notices=False
+                    self.policies, self.at, self.moment, single, notices=self.notices
                 )
                 self.fallbacks[reasons[number]] += 1
             except SlakitError as error:
                 id = batch.ids[number]
                 rejected.append(RejectedRow.of(error, line=batch.line(number), id=id))
         rejected.sort(key=lambda row: row.line)
-        chunk = Chunk(batch, answers.readings, self.engine.outlines, evaluated, rejected, aside)
+        inside = np.ones(len(now), np.bool_)
+        inside[aside] = False
+        status, bare = worst_statuses(answers.readings, inside, histories.created <= now)
+        outlines = self.engine.outlines
         if self.engine.crowded:
             self.engine.forget()
-        return chunk
+        return Chunk(
+            *(batch, answers.readings, outlines, evaluated, rejected),
+            *(aside, status, bare.tolist()),
+        )
