@@ -111,10 +111,7 @@ class TableBatches:
         wrong |= created == NAT
         for column in times.values():
             wrong |= (column != NAT) & (column < created)
-        ended = np.zeros(size, np.bool_)
-        for target in DONE.keys() & times.keys():
-            ended |= times[target] != NAT
-        opening = self._opening(cells, ended, wrong)
+        opening = self._opening(cells, wrong)
 
         def read(place: int) -> Ticket:
             stamps = [texts[numbers[place]] for numbers in cells.times.values()]
@@ -180,33 +177,24 @@ class TableBatches:
                 found[place] = first
         return found, made
 
-    def _opening(
-        self, cells: Cells, ended: NDArray[np.bool_], wrong: NDArray[np.bool_]
-    ) -> Integers:
+    def _opening(self, cells: Cells, wrong: NDArray[np.bool_]) -> Integers:
         """Return the numbers of openings, and note the rows that cannot have one."""
-        bodies = cells.bodies.values()
-        pairs, places = np.unique(np.array(cells.body, np.int64) * 2 + ended, return_inverse=True)
-        found = []
-        for place, pair in enumerate(pairs.tolist()):
-            key = bodies[pair >> 1], bool(pair & 1)
-            if key not in self._openings:
-                self._openings[key] = self._open(*key)
-            number = self._openings[key]
-            if number is None:
-                wrong[places == place] = True
-            found.append(number or 0)
-        return np.array(found, np.int64)[places]
+        found, numbers = [], np.array(cells.body, np.int64)
+        for number, body in enumerate(cells.bodies.values()):
+            if body not in self._openings:
+                self._openings[body] = self._open(body)
+            opening = self._openings[body]
+            if opening is None:
+                wrong[numbers == number] = True
+            found.append(opening or 0)
+        return np.array(found, np.int64)[numbers]
 
-    def _open(self, body: Any, ended: bool) -> int | None:
-        fields, opened_by = self._fields(body), body[1]
-        opened_by = None if opened_by in self.columns.absent else opened_by
+    def _open(self, body: Any) -> int | None:
+        opened_by = None if body[1] in self.columns.absent else body[1]
         if opened_by not in OPENED_BY:
             return None
-        # A host that keeps timestamps keeps the status of today, not that of the creation.
-        if ended and "status" in fields:
-            fields = {CATEGORY: "open", **fields}
         try:
-            return self.engine.openings.number(opened_by, fields)
+            return self.engine.openings.number(opened_by, self._fields(body))
         except SlakitError:
             return None
 
@@ -223,8 +211,6 @@ class TableBatches:
             return {}
         fields = self._fields(body)
         ends = {name: int(times[name][place]) for name in DONE if name in times}
-        if "status" in fields and any(end != NAT for end in ends.values()):
-            fields = {CATEGORY: "open", **fields}
         for name, end in sorted(ends.items(), key=itemgetter(1)):
             if end != NAT and end <= self.asked:
                 fields[CATEGORY] = DONE[name]
