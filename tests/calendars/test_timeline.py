@@ -108,6 +108,13 @@ class TestLaziness:
         Timeline(source)
         assert [] == source.compiled
 
+    def test_progress_compiles_its_year(self) -> None:
+        """Three hours have passed at noon, and four have at one, in a year that nobody asked of."""
+        source = recorded()
+        morning, noon, one = (since(2024, 3, 4, hour) for hour in (9, 12, 13))
+        assert (3 * HOUR, one) == Timeline(source).progress(morning, noon, 4 * HOUR)
+        assert [2024] == source.compiled
+
     def test_a_question_compiles_its_year_once(self) -> None:
         """A question within one year compiles that year, and the next question none."""
         source = recorded()
