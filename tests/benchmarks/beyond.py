@@ -8,6 +8,8 @@ needs the extra ``spark``, and Java.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +45,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tickets", type=int, default=1_000_000)
     options = parser.parse_args()
+    # The workers are to have the packages of this Python, whatever `python3` is here.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     most, desk = options.tickets, policies()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -30,10 +30,13 @@ def coded(column: pa.ChunkedArray) -> Coded:
     if pa.types.is_dictionary(column.type):
         return coded_dictionaries(column.chunks)
     try:
-        chunks = column.dictionary_encode().unify_dictionaries().chunks
+        encoded = column.dictionary_encode()
     except pa.ArrowNotImplementedError:  # A map, say, is refused by whoever asked for a value.
         return coded_values(column.to_pylist())
-    if not chunks:
+    # The chunks share one dictionary; to unify what is one would take ten times as long.
+    if len({addresses(each.dictionary) for each in encoded.chunks}) > 1:
+        encoded = encoded.unify_dictionaries()
+    if not (chunks := encoded.chunks):
         return Coded(np.zeros(0, np.int64), [])
     coded = Coded(np.concatenate([*map(codes_of, chunks)]), chunks[0].dictionary.to_pylist())
     # NaN, and the one value of a column of nulls, are among the distinct values.
@@ -49,6 +52,11 @@ def coded_dictionaries(chunks: list[pa.DictionaryArray]) -> Coded:
         codes.append(np.where(places < 0, -1, places + len(values)))
         values += chunk.dictionary.to_pylist()
     return tidied(Coded(np.concatenate(codes), values))
+
+
+def addresses(array: pa.Array) -> tuple[int | None, ...]:
+    """Return where the buffers of an array are."""
+    return tuple(None if each is None else each.address for each in array.buffers())
 
 
 def codes_of(chunk: pa.DictionaryArray) -> Integers:
