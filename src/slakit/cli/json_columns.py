@@ -16,6 +16,7 @@ from slakit.cli.column_texts import DateTexts, InstantTexts, LengthTexts
 from slakit.evaluation.reading import DERIVED, STORED
 from slakit.frames.columns import NAT, Integers, instant_number
 from slakit.frames.evaluating.collecting import INSTANTS, LENGTHS
+from slakit.frames.evaluating.engine import NEVER
 from slakit.frames.evaluating.files import Chunk
 from slakit.frames.evaluating.readings import STATES, STATUSES, Readings
 from slakit.policies.alerts import Alert
@@ -24,7 +25,6 @@ __all__ = ["JsonColumns"]
 
 # A float tells integers up to here apart.
 EXACT = 1 << 53
-NEVER = np.iinfo(np.int64).max
 # A clock as `ClockReading.to_data` has it.
 CLOCK = "{" + ", ".join(f'"{name}": %s' for name in (*STORED, *DERIVED)) + "}"
 
@@ -35,11 +35,8 @@ class JsonColumns:
     def __init__(self, at: datetime, fields: Sequence[str]) -> None:
         self.fields = fields
         self.now, self.at = instant_number(at), quoted(at.isoformat())
-        self.instants, self.lengths, self.dates = (
-            InstantTexts(at.tzinfo),
-            LengthTexts(),
-            DateTexts(),
-        )
+        self.instants, self.lengths = InstantTexts(at.tzinfo), LengthTexts()
+        self.dates = DateTexts()
 
     def __call__(self, chunk: Chunk) -> list[str]:
         """Return the lines of all tickets of a chunk."""
@@ -52,13 +49,15 @@ class JsonColumns:
         ends = ["}\n"] * size
         if self.fields:
             ends = [self._end(each) for each in chunk.tickets.fields]
+        # Those that are set aside have no status of their own, and get another line or none.
+        status = np.where(chunk.status < len(STATUSES), chunk.status, 0)
         lines = [
-            f'{{"ticket": {quoted(id)}, "at": {self.at}, "status": "{STATUSES[status]}", '
+            f'{{"ticket": {quoted(id)}, "at": {self.at}, "status": "{STATUSES[worst]}", '
             f'"due_at": {due_at}, "next_change_at": {next_change_at}, '
             f'"clocks": [{", ".join(clocks[start:stop])}]{end}'
-            for id, status, due_at, next_change_at, (start, stop), end in zip(
+            for id, worst, due_at, next_change_at, (start, stop), end in zip(
                 chunk.tickets.ids,
-                np.minimum(chunk.status, len(STATUSES) - 1).tolist(),
+                status.tolist(),
                 due,
                 change,
                 pairwise(chunk.first),
