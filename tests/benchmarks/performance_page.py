@@ -15,6 +15,8 @@ from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "performance.md"
+# A ratio is not to be torn from its sign at the end of a line.
+TIMES = "\N{NO-BREAK SPACE}×"
 HOURS = {"plain": "09:00-17:00", "lunch": "09:00-12:00 and 13:00-18:00"}
 Figures = dict[str, Any]
 
@@ -108,7 +110,7 @@ ratios are medians of {peers["rounds"]} rounds."""
         lines = [["**slakit**, µs", *(f"{base[each]:.2f}" for each in asked), ""]]
         for name in names:
             found = [cells.get((name, each)) for each in asked]
-            ratios = [f"{figure(row['ratio'])} ×" if row else "" for row in found]
+            ratios = [f"{figure(row['ratio'])}{TIMES}" if row else "" for row in found]
             lines.append([name, *ratios, exact_of(filter(None, found))])
         parts.append(f"Hours {told}:\n\n" + table(["", *asked, "exact"], lines))
     return "\n\n".join(parts)
@@ -142,7 +144,7 @@ def columns(peers: Figures) -> str:
             cells = [
                 x
                 for each in HOURS
-                for x in (figure(found[each]["peer_ns"]), f"{figure(found[each]['ratio'])} ×")
+                for x in (figure(found[each]["peer_ns"]), f"{figure(found[each]['ratio'])}{TIMES}")
             ]
             lines.append([name, *cells, exact_of(found.values())])
         head = [f"`{asked}`", "ns", "times", "ns, lunch", "times", "exact"]
@@ -153,7 +155,12 @@ def columns(peers: Figures) -> str:
 def whole_tickets(tickets: Figures) -> str:
     count, memory = tickets["tickets"], tickets["memory"]
     lines = [
-        [each["name"], figure(each["us"]), f"{figure(each['ratio'])} ×", f"{each['tickets']:,}"]
+        [
+            each["name"],
+            figure(each["us"]),
+            f"{figure(each['ratio'])}{TIMES}",
+            f"{each['tickets']:,}",
+        ]
         for each in tickets["engines"]
     ]
     parts = [

@@ -121,6 +121,14 @@ def test_output_file(run: Run, tickets: Path, folder: Path) -> None:
     assert expected == (folder / "out.csv").read_text()
 
 
+@pytest.mark.parametrize("option", ["-o", "--rejects"])
+def test_output_that_is_no_text(run: Run, tickets: Path, folder: Path, option: str) -> None:
+    """What would be text under the name of something else is not written."""
+    outcome = run("evaluate", "desk.json", tickets, *MADRID, *NOW, option, "out.parquet")
+    assert (2, False) == (outcome.code, (folder / "out.parquet").exists())
+    assert "out.parquet: what is written is plain text; name it .csv or .jsonl" in outcome.err
+
+
 def test_utc(run: Run, folder: Path) -> None:
     """Without a zone the times of the table need an offset, and the output is in UTC."""
     (folder / "t.csv").write_text("id,created_at,tier\n1,2024-05-06T10:00+02:00,gold\n")

@@ -246,7 +246,8 @@ def test_canonical_json() -> None:
 
 def test_version_is_for_files() -> None:
     """In code the version of the form is an unknown key."""
-    assert "slakit: unknown key 'slakit'" in str(refused(Desk, tz="UTC", slakit=1))
+    said = "slakit: unknown key 'slakit'; it is the version of a document; read the file with from_"
+    assert said in str(refused(Desk, tz="UTC", slakit=1))
 
 
 def test_numbers_are_finite() -> None:

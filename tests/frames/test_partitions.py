@@ -122,7 +122,7 @@ class TestRows:
 
     def test_refused(self) -> None:
         """A table without a column that it needs is refused as a whole."""
-        with pytest.raises(TableError, match=r"^tickets: tickets has no column created_at"):
+        with pytest.raises(TableError, match=r"^tickets: there is no column created_at; give it"):
             partitions.Evaluator(DESK, at=AT)(TICKETS.select(["id"]))
         with pytest.raises(TableError, match=r"^order: events has no column lines; .* 'line'\?$"):
             partitions.Evaluator(DESK, at=AT, order="lines")(TICKETS, EVENTS)

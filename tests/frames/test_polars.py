@@ -92,6 +92,19 @@ def test_expressions() -> None:
     assert [7 * HOUR, 64 * HOUR, None] == found["desks"].to_list()
 
 
+def test_expression_that_is_one_row() -> None:
+    """A literal and an aggregate stand for all rows, as they do in other expressions."""
+    now = pl.lit(datetime(2024, 5, 6, 10, tzinfo=MADRID))
+    last = pl.col("closed").max()
+    opened = pl.col("opened").sla
+    found = (
+        LOCAL.head(1)
+        .vstack(LOCAL.head(1))
+        .select(until=opened.elapsed(OFFICE, now), last=opened.elapsed(OFFICE, last))
+    )
+    assert [SPENT[0]] * 2 == found["until"].to_list() == found["last"].to_list()
+
+
 def test_expression_over_groups() -> None:
     """An expression keeps to its rows in a filter, in groups and beside others."""
     spent = pl.col("opened").sla.elapsed(OFFICE, pl.col("closed"))

@@ -169,6 +169,19 @@ class TestNumpy:
         with pytest.raises(InstantError, match=r"^starts: numpy has no zones, .*; leave out tz="):
             frames.add(OFFICE, WALLS, "4h", tz="Europe/Madrid")
 
+    def test_texts_for_instants(self) -> None:
+        """A text is neither a column nor an instant, and is not taken for numpy's."""
+        starts = np.array(["2024-05-06T09:00"], "M8[us]")
+        with pytest.raises(InstantError, match=r"^ends: '.*' is a text, .*; give a column, or an"):
+            frames.elapsed(OFFICE, starts, "2024-05-07T09:00Z")
+
+    @pytest.mark.parametrize("amount", [4, 4.5])
+    def test_a_number_without_a_unit(self, amount: float) -> None:
+        """One number is refused as a calendar refuses it; a column counts microseconds."""
+        starts = np.array(["2024-05-06T09:00"], "M8[us]")
+        with pytest.raises(AmountError, match=r"has no unit"):
+            frames.add(OFFICE, starts, amount)
+
     def test_aware_datetime(self) -> None:
         """An aware datetime stands for a column of numpy too."""
         starts = np.array(["2024-05-03T09:00", "2024-05-06T07:30"], "M8[s]")

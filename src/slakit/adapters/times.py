@@ -15,7 +15,14 @@ from zoneinfo import ZoneInfo
 
 from slakit.errors import InstantError, NaiveDatetimeError, TableError
 
-__all__ = ["ISO", "TimeReader", "check_pattern", "says_day_first", "time_reader"]
+__all__ = [
+    "ISO",
+    "TimeReader",
+    "check_pattern",
+    "iso_reader",
+    "says_day_first",
+    "time_reader",
+]
 
 ISO = "iso"
 """The name of ISO 8601 among the patterns."""
@@ -115,6 +122,22 @@ def time_reader(pattern: str, tz: ZoneInfo | None) -> TimeReader:
         return datetime.combine(at, at.time(), tz)
 
     return read
+
+
+def iso_reader(tz: ZoneInfo | None) -> TimeReader:
+    """Return the function that reads ISO 8601 where no source describes the times."""
+    read = time_reader(ISO, tz)
+
+    def read_one(text: str, field: str) -> datetime:
+        try:
+            return read(text, field)
+        except NaiveDatetimeError:
+            raise
+        except InstantError as error:
+            error.remedy = 'write it as "2024-05-06T09:00+02:00"'
+            raise
+
+    return read_one
 
 
 def _no_time(text: str, field: str, pattern: str) -> InstantError:

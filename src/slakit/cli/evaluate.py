@@ -126,6 +126,9 @@ def source_of(options: argparse.Namespace) -> TableSource:
 
 def check_files(options: argparse.Namespace) -> None:
     """Refuse to write over what is read, or one output over the other."""
+    for name in (options.output, options.rejects):
+        if name and name.endswith((".parquet", ".gz")):
+            raise UsageError(f"{name}: what is written is plain text; name it .csv or .jsonl")
     read = {
         os.path.realpath(name) for name in (options.policy, options.source, options.tickets) if name
     }

@@ -75,10 +75,10 @@ def now_of(options: argparse.Namespace, zone: ZoneInfo | None) -> datetime:
 
 def instant_of(text: str, name: str, zone: ZoneInfo | None) -> datetime:
     """Read an instant of the command; without an offset it is wall time in `zone`."""
-    from slakit.adapters.times import ISO, time_reader
+    from slakit.adapters.times import iso_reader
 
     with arguments():
-        return time_reader(ISO, zone)(text, name)
+        return iso_reader(zone)(text, name)
 
 
 def show(options: argparse.Namespace, data: Mapping[str, Any], text: str) -> None:

@@ -97,6 +97,8 @@ def _problems(fault: Fault) -> list[Problem]:
     if fault.type == "extra_forbidden":
         name = str(fault.path[-1])
         remedy = did_you_mean(name, fault.known) or "remove it"
+        if fault.path == ("slakit",):
+            remedy = "it is the version of a document; read the file with from_file, or remove it"
         return [Problem(f"unknown key {name!r}", fault.path, fault.value, remedy=remedy)]
     if fault.type.startswith("union_tag"):
         return [_tag(fault)]

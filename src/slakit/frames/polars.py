@@ -74,8 +74,10 @@ def asked_later(
 
     def ask(columns: Any) -> pl.Series:
         filled = arguments.copy()
+        rows = max(map(len, columns))
         for place, column in zip(waiting, columns, strict=True):
-            filled[place] = column
+            # A literal or an aggregate is one row, which stands for all.
+            filled[place] = column.new_from_index(0, rows) if len(column) == 1 < rows else column
         named = dict(zip(options, filled[len(given) :], strict=True))
         answers: pl.Series = question(calendar, *filled[: len(given)], **named)
         return answers

@@ -107,7 +107,7 @@ def add(
     >>> print(due.dtype, due.astype("M8[m]"))
     datetime64[us] ['2024-05-06T08:00' '2024-05-06T09:00']
 
-    The trap: integers are microseconds, so an amount of 4 is no 4 hours.
+    The trap: a column of integers is one of microseconds; 4 in it is no 4 hours.
     """
     columns = [read_instants(starts, "starts", tz), read_amounts(amounts)]
     answers = answer(ADD, calendar, columns, which, threads)
@@ -115,8 +115,9 @@ def add(
 
 
 def read_amounts(amounts: ArrayLike | Amount | timedelta | str) -> Integers:
-    if not isinstance(amounts, Amount | timedelta | str):
+    if not isinstance(amounts, Amount | timedelta | str | int | float):
         return read_lengths(amounts, "amounts")
+    # One number has no unit, and is refused as it is by a calendar; a column counts microseconds.
     amount = Amount.of(amounts)
     if amount.kind != "open" or amount.length is None:
         raise AmountError(

@@ -23,6 +23,7 @@ from slakit.frames.native.foreign import (
     times_of_series,
     zone_of_series,
 )
+from slakit.frames.native.instants import numpy_in_zone
 from slakit.frames.native.libraries import library_of, library_of_column, narwhals, part_of, seen
 from slakit.instants import MICROSECOND, UTC, since_epoch
 
@@ -59,6 +60,13 @@ def read_instants(values: Any, parameter: str, tz: Zone = None) -> Integers:
 def read_array(values: Any, parameter: str, tz: Zone) -> Integers:
     if isinstance(values, datetime):
         return np.array(since_epoch(values, parameter) // MICROSECOND)
+    if isinstance(values, str):
+        raise InstantError(
+            f"{values!r} is a text, neither a column nor an instant",
+            parameter=parameter,
+            value=values,
+            remedy="give a column, or an aware datetime",
+        )
     if library := library_of(values):
         raise InstantError(
             f"a {type(values).__name__} of {library} is no column",
@@ -67,12 +75,7 @@ def read_array(values: Any, parameter: str, tz: Zone) -> Integers:
             remedy="give a column of it, such as a Series",
         )
     if tz is not None:
-        raise InstantError(
-            "numpy has no zones, and its instants count in UTC",
-            parameter=parameter,
-            value=tz,
-            remedy="leave out tz=, which is for columns of pandas, polars and pyarrow",
-        )
+        raise numpy_in_zone(tz, parameter)
     return arrays.read_instants(values, parameter)
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from slakit import PolicySet
+from slakit import InstantError, PolicySet, TableError
 from tests.evaluation.desks import desk, on, promising, ticket
 from tests.frames.evaluating.comparing import check, frames, rows_of
 from tests.frames.evaluating.one_by_one import named
+
+np = pytest.importorskip("numpy", reason="numpy is not installed")
 
 
 def test_versions_with_an_instant_for_each() -> None:
@@ -167,3 +169,35 @@ def test_a_category_that_is_named_lasts() -> None:
     assert [("open", "running"), ("all", "paused")] == [
         (row["policy"], row["state"]) for row in found
     ]
+
+
+def test_numpy_has_no_zone() -> None:
+    """An array of datetime64 is in UTC, so that another zone is refused and not passed over."""
+    created = np.array(["2024-05-06T09:00"] * 2, "M8[s]")
+    tickets = {**TWO, "created_at": created}
+    assert (["A", "B"], []) == found_of(tickets, tz="UTC")
+    with pytest.raises(InstantError, match=r"^created_at: numpy has no zones, .*; leave out tz="):
+        found_of(tickets, tz="Europe/Madrid")
+
+
+def test_changes_without_values() -> None:
+    """A column of another name is no column of values, and is not taken for none at all."""
+    change = {"ticket": ["A"], "at": [on("Mon 10:00")], "kind": ["change"], "field": ["status"]}
+    with pytest.raises(TableError, match=r"^events: .* no column value; .* did you mean 'values'"):
+        found_of(TWO, {**change, "values": ["solved"]})
+    with pytest.raises(TableError, match=r"^events: .* and no column field and value"):
+        found_of(TWO, {name: change[name] for name in ("ticket", "at", "kind")})
+
+
+def test_ids_with_a_point() -> None:
+    """Whole numbers among which one is missing are told as what pandas has made of them."""
+    with pytest.raises(TableError, match=r"^tickets\['id'\]: the ids are numbers with a point"):
+        found_of({**TWO, "id": [1.0, 2.0]})
+
+
+def test_what_a_wrong_time_needs() -> None:
+    """A table has no map and no source in which one could say what times look like."""
+    found = frames.evaluate_frame(POLICIES, {**TWO, "created_at": ["2024-05-06", "6/5/24"]}, at=NOW)
+    assert 2 == found.rejected
+    for row in rows_of(found.rejects):
+        assert row["reason"].endswith('write it as "2024-05-06T09:00+02:00"')

@@ -332,9 +332,9 @@ class TestTimestamps:
 class TestRefused:
     def test_columns(self) -> None:
         """All columns that a table lacks are named at once."""
-        with pytest.raises(TableError, match=r"^tickets: .* no column id, created_at; rename"):
+        with pytest.raises(TableError, match=r"^tickets: .* column id, created_at; known: number;"):
             frames.evaluate_frame(POLICIES, {"number": [1]}, at=NOW)
-        with pytest.raises(TableError, match=r"^events: .* no column ticket, at, kind; rename"):
+        with pytest.raises(TableError, match=r"^events: .* column ticket, at, kind; known: case"):
             frames.evaluate_frame(POLICIES, TWO, {"case": [1]}, at=NOW)
 
     def test_policies(self) -> None:

@@ -262,10 +262,13 @@ class TestInstants:
             instants(table_of(kind, {"x": values}))
 
     def test_arrays(self) -> None:
-        """datetime64 and int64 count in UTC, whatever the zone; other numbers are no instants."""
+        """datetime64 and int64 count in UTC and in no other zone; other numbers are no instants."""
         hour = np.array(["1970-01-01T01:00", "NaT"], "M8[s]")
         for column in (hour, hour.astype("M8[us]").view(np.int64)):
-            assert (["1970-01-01T01:00:00", "NaT"], {}) == instants({"x": column}, MADRID)
+            for zone in (None, ZoneInfo("UTC")):
+                assert (["1970-01-01T01:00:00", "NaT"], {}) == instants({"x": column}, zone)
+            with pytest.raises(InstantError, match=r"^x: numpy has no zones, .*; leave out tz="):
+                instants({"x": column}, MADRID)
         with pytest.raises(
             InstantError, match=r"^x: a column of float64 has no instants; give dat"
         ):

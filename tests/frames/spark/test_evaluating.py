@@ -178,7 +178,7 @@ def test_refused_at_once(session: Any) -> None:
     tickets = session.sql("select 'A' as id, timestamp_ntz'2024-05-06 09:00:00' as created_at")
     with pytest.raises(NaiveDatetimeError, match=r"^created_at: .* tz="):
         spark.evaluate(DESK, tickets, at=AT)
-    with pytest.raises(TableError, match=r"has no column ticket, at, kind"):
+    with pytest.raises(TableError, match=r"^events: there is no column ticket, at, kind"):
         spark.evaluate(DESK, tickets, session.sql("select 1 as id"), at=AT, tz="UTC")
     with pytest.raises(TableError, match=r"^buckets: 0 is no number of buckets"):
         spark.evaluate(DESK, tickets, at=AT, tz="UTC", buckets=0)

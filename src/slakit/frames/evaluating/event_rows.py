@@ -13,17 +13,26 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from slakit.adapters.times import ISO, time_reader
+from slakit.adapters.times import iso_reader
+from slakit.documents import did_you_mean
 from slakit.errors import SlakitError, TableError
 from slakit.frames.columns import Integers
 from slakit.frames.evaluating.alphabet import NOTHING, Alphabet, Deed
+from slakit.frames.native import NativeTable
 from slakit.frames.native.coding import Coded
 from slakit.instants import parse_instant
 from slakit.tickets import Change, DueSet, Event, Exemption, Merge, Message, Signal
 from slakit.tickets.events import AUTHORS
 from slakit.tickets.values import check_value
 
-__all__ = ["KINDS", "EventColumns", "deeds_of_rows", "event_of", "in_zone"]
+__all__ = [
+    "KINDS",
+    "EventColumns",
+    "deeds_of_rows",
+    "event_of",
+    "in_zone",
+    "refuse_valueless",
+]
 
 KINDS = ("message", "note", "change", "signal", "merge", "due_set", "exemption")
 # In place of the number of a deed: the row is wrong, or says what columns cannot hold.
@@ -71,10 +80,25 @@ def event_of(
     )
 
 
+def refuse_valueless(events: NativeTable, kinds: Coded) -> None:
+    """Refuse changes without a column of values: each field would seem to be emptied."""
+    lacking = [name for name in ("field", "value") if name not in events.columns]
+    if not lacking or "change" not in kinds.values:
+        return
+    known = [name for name in events.names if name not in ("ticket", "at", "kind", "author")]
+    near = f"; {did_you_mean(lacking[0], known)}" if known else ""
+    raise TableError(
+        f"there are changes, and no column {' and '.join(lacking)}",
+        parameter="events",
+        value=events.names,
+        remedy=f"say in `field` what changed, and in `value` to what{near}",
+    )
+
+
 def instant_in(value: Any, zone: ZoneInfo | None) -> datetime:
     """Return an instant that is told as a text or as a datetime."""
     if isinstance(value, str):
-        return time_reader(ISO, zone)(value, "value")
+        return iso_reader(zone)(value, "value")
     return parse_instant(in_zone(value, zone), "value")
 
 

@@ -40,13 +40,15 @@ class FrameResult:
     `clocks` has one row for each cycle of each clock, with the fields of `ClockReading`; a ticket
     to which nothing is promised has one row without a metric, of cycle 0. `rejects` has the rows
     that were set aside: of which table and which row, counted from 0, and why. `tickets` is how
-    many were evaluated, `counts` how many have each status. `fallbacks` says why some of them
-    were evaluated one by one, and how many: the answers are the same, only slower.
+    many were evaluated, `rejected` how many rows were set aside, `counts` how many tickets have
+    each status. `fallbacks` says why some of them were evaluated one by one, and how many: the
+    answers are the same, only slower.
     """
 
     clocks: Any
     rejects: Any
     tickets: int
+    rejected: int
     counts: dict[Status, int]
     fallbacks: Counter[str]
 
@@ -95,7 +97,7 @@ def evaluate_frame(
     >>> print(found.rejects["ticket"], found.rejects["field"])
     ['B'] ['created_at']
 
-    The trap: `rejects` are part of the answer; count them.
+    The trap: `rejects` are part of the answer; look at `rejected`.
     """
     refuse_other(policies)
     zone = zone_of(tz)
@@ -121,6 +123,7 @@ def evaluate_frame(
         give_back(run.collected.columns(ids, asked.zone), table),
         give_back(reject_columns(run.rejected), table),
         run.collected.tickets,
+        len(run.rejected),
         run.collected.counts(),
         run.fallbacks,
     )
@@ -145,11 +148,13 @@ def zone_of(tz: Any) -> ZoneInfo | None:
 def needed(table: NativeTable, parameter: str, names: tuple[str, ...]) -> None:
     """Refuse a table that lacks a column, all of them at once."""
     if lacking := [name for name in names if name not in table.columns]:
+        known = [name for name in table.names if name not in names]
+        near = f"{did_you_mean(lacking[0], known)}; rename it, or " if known else ""
         raise TableError(
-            f"{parameter} has no column {', '.join(lacking)}",
+            f"there is no column {', '.join(lacking)}",
             parameter=parameter,
             value=table.names,
-            remedy=f"rename columns to {', '.join(names)}",
+            remedy=f"{near}give {'it' if len(lacking) == 1 else 'them'}",
         )
 
 

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["id_of", "why_orphan"]
+from slakit.errors import TableError
+from slakit.frames.native.coding import Coded
 
+__all__ = ["id_of", "refuse_floats", "why_orphan"]
 
 LARGEST = 10**30
+
+
+def refuse_floats(ids: Coded, parameter: str) -> None:
+    """Refuse a column of ids that are numbers with a point, all of them."""
+    if ids.values and all(isinstance(value, float) for value in ids.values):
+        raise TableError(
+            "the ids are numbers with a point, as pandas makes of whole ones where one is missing",
+            parameter=parameter,
+            value=ids.values[0],
+            remedy='give whole numbers or texts, as .astype("Int64") does',
+        )
 
 
 def why_orphan(id: Any) -> str:

@@ -26,8 +26,9 @@ from slakit.frames.evaluating.event_rows import (
     deeds_of_rows,
     event_of,
     in_zone,
+    refuse_valueless,
 )
-from slakit.frames.evaluating.ids import id_of
+from slakit.frames.evaluating.ids import id_of, refuse_floats
 from slakit.frames.evaluating.openings import OPENED_BY, Openings
 from slakit.frames.evaluating.order import grouped
 from slakit.frames.evaluating.reasons import BY_HAND, DOUBTFUL, MOVED_INSTANT
@@ -82,6 +83,7 @@ class TicketTables:
                 remedy="leave out the columns, or give no events",
             )
         self.coded_ids = tickets.coded("id")
+        refuse_floats(self.coded_ids, "tickets['id']")
         self.ids, self.twice = self._ids()
         self.created = self._instants(tickets, "created_at")
         self.opened_by = self._optional(tickets, "opened_by")
@@ -230,20 +232,15 @@ class TicketTables:
     def _read_events(self, events: NativeTable, doubtful: Flags) -> None:
         """Lay out the rows of events by the tickets that they are of."""
         whose = events.coded("ticket")
-        if whose.values and all(isinstance(value, float) for value in whose.values):
-            raise TableError(
-                "the tickets of the events are numbers with a point, as pandas makes of whole ones"
-                " where one is missing",
-                parameter="events['ticket']",
-                value=whose.values[0],
-                remedy='give whole numbers or texts, as .astype("Int64") does',
-            )
+        refuse_floats(whose, "events['ticket']")
         rows_of = self.rows_of.get
         found = [rows_of(id_of(value), -1) for value in whose.values]
         groups = np.array([*found, -1], np.int64)[whose.codes]
         self.event_times = self._instants(events, "at")
+        kinds = events.coded("kind")
+        refuse_valueless(events, kinds)
         self.columns = EventColumns(
-            events.coded("kind"),
+            kinds,
             *(self._optional(events, name) for name in ("author", "field", "value")),
         )
         deeds = deeds_of_rows(self.columns, self.alphabet)

@@ -63,7 +63,7 @@ def no_column_of_instants(dtype: Any, name: str) -> InstantError:
         f"a column of {dtype} has no instants",
         parameter=name,
         value=str(dtype),
-        remedy="give a column of datetimes, with their time of day, or of ISO 8601 texts",
+        remedy="give a column of datetimes, with their time of day",
     )
 
 

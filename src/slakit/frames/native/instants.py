@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from slakit.adapters.times import ISO, time_reader
+from slakit.adapters.times import iso_reader
 from slakit.calendars.window import FIRST_YEAR, LAST_YEAR, year_of, year_start
 from slakit.errors import InstantError, NaiveDatetimeError, SlakitError
 from slakit.frames.columns import COARSE, FINE, NAT, Integers, read_column
@@ -19,7 +19,14 @@ from slakit.frames.native.iso import iso_instants
 from slakit.frames.native.wall import walls_to_utc
 from slakit.instants import MICROSECOND, since_epoch
 
-__all__ = ["Read", "instants_of_values", "instants_of_walls", "instants_within", "naive_column"]
+__all__ = [
+    "Read",
+    "instants_of_values",
+    "instants_of_walls",
+    "instants_within",
+    "naive_column",
+    "numpy_in_zone",
+]
 
 FIRST = year_start(FIRST_YEAR) // MICROSECOND
 EXAMPLE = "2024-05-06T09:00:00Z"
@@ -95,6 +102,16 @@ def naive_column(name: str) -> NaiveDatetimeError:
     )
 
 
+def numpy_in_zone(zone: Any, name: str) -> InstantError:
+    """Return the error of an array of numpy where a zone is given, which would not be heeded."""
+    return InstantError(
+        "numpy has no zones, and its instants count in UTC",
+        parameter=name,
+        value=zone,
+        remedy="leave out tz=, or give local times as a column of pandas, polars or pyarrow",
+    )
+
+
 def instants_of_values(coded: Coded, zone: ZoneInfo | None, name: str) -> Read:
     """Read texts and datetimes, each distinct one once; an empty text is no value."""
     numbers, errors = read_values(coded.values, zone, name)
@@ -113,7 +130,7 @@ def instants_of_values(coded: Coded, zone: ZoneInfo | None, name: str) -> Read:
 def read_values(values: Sequence[Any], zone: ZoneInfo | None, name: str) -> Read:
     numbers = iso_instants([each if type(each) is str else "" for each in values], zone)
     numbers[(numbers < FIRST) | (numbers >= BEYOND)] = NAT
-    read, errors = time_reader(ISO, zone), dict[int, SlakitError]()
+    read, errors = iso_reader(zone), dict[int, SlakitError]()
     for place in np.flatnonzero(numbers == NAT).tolist():
         value = values[place]
         try:

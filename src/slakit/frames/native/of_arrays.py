@@ -13,7 +13,7 @@ from slakit.errors import InstantError, TableError
 from slakit.frames.columns import COARSE, FINE
 from slakit.frames.native.coding import Coded, coded_array, coded_values
 from slakit.frames.native.foreign import coded_times
-from slakit.frames.native.instants import Read, instants_of_values, instants_within
+from slakit.frames.native.instants import Read, instants_of_values, instants_within, numpy_in_zone
 from slakit.frames.native.results import (
     Codes,
     Column,
@@ -52,8 +52,10 @@ def checked(column: Any, name: str, parameter: str) -> NDArray[Any] | list[Any]:
 
 
 def instants(column: NDArray[Any] | list[Any], zone: ZoneInfo | None, name: str) -> Read:
-    """Return the instants of a column; datetime64 and int64 count in UTC, whatever the zone."""
+    """Return the instants of a column; datetime64 and int64 count in UTC and have no zone."""
     if isinstance(column, np.ndarray) and column.dtype.kind in "Mi":
+        if zone is not None and zone.key != "UTC":
+            raise numpy_in_zone(zone, name)
         return instants_within(column, name)
     values = coded(column)
     if isinstance(column, np.ndarray) and column.dtype.kind not in "UO" and values.values:
