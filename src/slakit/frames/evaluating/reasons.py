@@ -20,7 +20,7 @@ __all__ = [
 MOST_EVENTS = 1000
 
 # Of a ticket.
-DOUBTFUL = "a row of it is wrong"
+DOUBTFUL = "a row of it looked wrong"
 BY_HAND = "somebody decided something by hand"
 MOVED_INSTANT = "an instant in a field changes"
 NO_INSTANT = "a field names no instant"
