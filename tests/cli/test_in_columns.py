@@ -295,6 +295,50 @@ def test_json_of_versions(both: Both, desk: Path) -> None:
     assert 0 == same(both(HEADER + GOOD, *MADRID)).code
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Lisbon"])
+def test_a_placeholder(both: Both, zone: str) -> None:
+    """A ticket of the year one is set aside, and no line of the others is lost by it."""
+    tickets = [
+        {"id": id, "created_at": at, "fields": {"tier": "gold"}}
+        for id, at in (("A", "2024-05-06T07:00Z"), ("B", "0001-01-01T00:00Z"))
+    ]
+    table = "".join(json.dumps(ticket) + "\n" for ticket in tickets)
+    outcome = same(both(table, "--tz", zone, name="t.jsonl"))
+    assert (["A"], ["B"]) == (ids(outcome.out), ids(outcome.err))
+
+
+@pytest.mark.parametrize("due", ["2024-05-06T05:00Z", "9997-12-31T00:00Z", "2024-05-06T09:00Z"])
+@pytest.mark.parametrize("target", ["at(due)", "4h wall"])
+def test_json_of_far_instants(both: Both, desk: Path, target: str, due: str) -> None:
+    """A target before the start is negative, and one at the end of all years has a text."""
+    policy = json.loads((desk / "desk.json").read_text())
+    policy["policies"][0]["targets"] = {"resolution": target}
+    policy["counts_from"] = "start" if target == "at(due)" else "field(due)"
+    (desk / "desk.json").write_text(json.dumps(policy))
+    assert ["1"] == ids(same(both(f"id,created_at,tier,due\n1,2024-05-06T07:00Z,gold,{due}\n")).out)
+
+
+@pytest.mark.parametrize("at", ["9998-06-01T00:00Z", "0002-06-01T00:00Z"])
+def test_a_question_beyond_the_years(run: Run, desk: Path, at: str) -> None:
+    """It is an error of the call, before anything is written."""
+    (desk / "t.csv").write_text(HEADER + GOOD)
+    outcome = run("evaluate", "desk.json", "t.csv", *MADRID, "--at", at)
+    assert (3, "") == (outcome.code, outcome.out)
+    assert "is outside the years 3 to 9997" in outcome.err
+
+
+@pytest.mark.filterwarnings("default::slakit.SlakitWarning")
+def test_fields_of_a_ticket_that_is_set_aside(run: Run, desk: Path) -> None:
+    """A field that only such a ticket has is one that no ticket has."""
+    said = {"created_at": "2024-05-03T07:00Z", "tier": "silver"}
+    tickets = [{"id": "A", **said}, {"id": "B", **said, "promised": "soon", "team": "x"}]
+    (desk / "t.jsonl").write_text("".join(json.dumps(ticket) + "\n" for ticket in tickets))
+    asked = ("evaluate", "desk.json", "t.jsonl", *NOW, "--fields", "team", "--rejects", "b.csv")
+    said_of_it = run(*asked).err
+    assert "warning: no ticket has the field 'team'" in said_of_it
+    assert "1 tickets: " in said_of_it
+
+
 class TestLogs:
     def test_together(self, both: Both) -> None:
         """Snapshots come out the same, and so do the tickets that are set aside."""

@@ -25,7 +25,13 @@ from slakit.frames.evaluating.files import FileEvaluator  # noqa: E402
 LENGTHS = st.integers(0, 10**9) | st.integers(0, (1 << 53) + 9) | st.integers(0, 1 << 58)
 
 
-@given(st.lists(st.tuples(LENGTHS, LENGTHS | st.none()), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(LENGTHS, LENGTHS | LENGTHS.map(lambda length: -length) | st.none()),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_ratios(pairs: list[tuple[int, int | None]]) -> None:
     """A share is the one of two lengths of time, to the last bit; of none it is one or nothing."""
     expected = []

@@ -22,6 +22,8 @@ EPOCH_ORDINAL = EPOCH.toordinal()
 MOST_KNOWN = 1 << 17
 # Before it, years have fewer than four digits in a text of numpy.
 FOUR_DIGITS = -30_610_224_000 * SECOND
+# From the year 9996 on, the next ones are too few to lay out the clocks of a zone.
+LATE = 253_276_070_400 * SECOND
 
 
 def told(numbers: Integers, texts_of: Callable[[Integers], list[str]]) -> list[str]:
@@ -67,7 +69,7 @@ class InstantTexts:
     def _written(self, numbers: Integers) -> list[str]:
         if not numbers.size:
             return []
-        if (numbers % SECOND).any() or numbers[0] < FOUR_DIGITS:
+        if (numbers % SECOND).any() or numbers[0] < FOUR_DIGITS or numbers[-1] >= LATE:
             instants = (number * MICROSECOND for number in numbers.tolist())
             return [to_datetime(each, self.zone).isoformat() for each in instants]
         if isinstance(self.zone, ZoneInfo):
@@ -101,9 +103,12 @@ class DateTexts:
         return told(days, self._written)
 
     def _local(self, numbers: Integers, zone: tzinfo | None) -> Integers:
-        first, last = years_of(np.array([numbers.min(), numbers.max()])).tolist()
-        assert isinstance(zone, ZoneInfo)
-        return clocks_of(zone, first - 1, last + 1).local(numbers)
+        first, last = int(numbers.min()), int(numbers.max())
+        if first < FOUR_DIGITS or last >= LATE or not isinstance(zone, ZoneInfo):
+            dates = [to_datetime(each * MICROSECOND, zone).date() for each in numbers.tolist()]
+            return np.array([each.toordinal() - EPOCH_ORDINAL for each in dates], np.int64) * DAY
+        years = years_of(np.array([first, last])).tolist()
+        return clocks_of(zone, years[0] - 1, years[1] + 1).local(numbers)
 
     def _written(self, days: Integers) -> list[str]:
         return [date.fromordinal(EPOCH_ORDINAL + day).isoformat() for day in days.tolist()]

@@ -39,8 +39,10 @@ def evaluate_file(
         output.write("".join(texts_of(chunk)))
         counts.update(chunk.counts)
         if unseen:
-            for each in batch.fields:
-                unseen.difference_update(name for name, value in each.items() if value != "")
+            lost = {*chunk.aside} - chunk.evaluated.keys()
+            for place, each in enumerate(batch.fields):
+                if place not in lost:
+                    unseen.difference_update(name for name, value in each.items() if value != "")
     if counts:
         evaluator.unseen.warn()
     return counts, unseen

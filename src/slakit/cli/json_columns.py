@@ -170,10 +170,11 @@ def earliest(readings: Readings, instants: Integers, size: int) -> Integers:
 
 def ratios(elapsed: Integers, target: Integers) -> list[str]:
     """Return elapsed time as shares of targets, as exact as floats are."""
-    if max(int(elapsed.max(initial=0)), int(target.max(initial=0))) > EXACT:
+    by = np.where((target == NAT) | (target == 0), 1, target)
+    if max(int(each.max(initial=0)) for each in (elapsed, np.abs(by))) > EXACT:
         pairs = zip(elapsed.tolist(), target.tolist(), strict=True)
         return ["null" if b == NAT else repr(a / b if b else float(a > 0)) for a, b in pairs]
-    shares = elapsed / np.where(target > 0, target, 1)
+    shares = elapsed / by
     shares = np.where(target == 0, (elapsed > 0).astype(np.float64), shares)
     texts = [repr(each) for each in shares.tolist()]
     for row in np.flatnonzero(target == NAT).tolist():

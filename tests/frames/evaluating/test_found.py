@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from slakit import InstantError, PolicySet, TableError
+from slakit import InstantError, Message, PolicySet, TableError, Ticket
 from tests.evaluation.desks import desk, on, promising, ticket
 from tests.frames.evaluating.comparing import check, frames, rows_of
 from tests.frames.evaluating.one_by_one import named
@@ -201,3 +201,67 @@ def test_what_a_wrong_time_needs() -> None:
     assert 2 == found.rejected
     for row in rows_of(found.rejects):
         assert row["reason"].endswith('write it as "2024-05-06T09:00+02:00"')
+
+
+def test_a_question_decades_away() -> None:
+    """What no hours are laid out for is asked of the calendar, and not told as a sum of nothing."""
+    tickets = [ticket(), ticket(), ticket(("Mon 10:00", "waiting"))]
+    ats = [on("Mon 10:00"), on("Mon 10:00"), datetime(2043, 5, 6, 10, tzinfo=UTC)]
+    for amount in ("4h", "none", "1bd", "4h wall"):
+        check(promising(resolution=amount), named(*tickets), ats)
+    found = check(promising(resolution="4h"), named(ticket(), *tickets[:2]), [*ats[:2], ats[2]])
+    assert {"it asks for hours beyond those laid out": 1} == found.fallbacks
+
+
+def test_a_creation_decades_before_the_start() -> None:
+    """A clock that counts from there starts where hours are laid out, and its origin is not."""
+    row = {"name": "all", "calendar": "office", "targets": {"next_response": "none"}}
+    policies = desk(row, counts_from="field(created_at)")
+    old = Ticket(
+        id="T-0",
+        created_at=datetime(1988, 1, 4, 9, tzinfo=UTC),
+        events=[Message(at=on("Mon 10:00"), author="customer")],
+    )
+    answered = Message(at=on("Mon 11:00"), author="agent")
+    again = Ticket(id="T-1", created_at=old.created_at, events=[*old.events, answered])
+    check(policies, [old, again], on("Mon 12:00"))
+
+
+def test_the_last_years() -> None:
+    """Hours end with the years that slakit counts."""
+    for year in (9996, 9997):
+        at = datetime(year, 6, 1, tzinfo=UTC)
+        old, new = ticket(), Ticket(id="T-2", created_at=at - timedelta(days=9))
+        check(POLICIES, named(old, new), at)
+
+
+def test_arrow_columns_of_pandas() -> None:
+    """What a dictionary has for no value is none, in a column of pandas as in one of pyarrow."""
+    pa, pd = pytest.importorskip("pyarrow"), pytest.importorskip("pandas")
+    dictionary = pa.DictionaryArray.from_arrays
+    gold = pa.array(["gold", None])
+    chunks = [gold.dictionary_encode(), pa.array([None, "tin"]).dictionary_encode()]
+    policies = desk(
+        {"name": "gold", "when": {"tier": "gold"}, "calendar": "office", "targets": {"own": "4h"}},
+        metrics={"own": {"start": "created", "stop": {"category": "resolved"}}},
+    )
+    for tier in (
+        dictionary(pa.array([0, None], pa.uint16()), ["gold"]),
+        dictionary(pa.array([0, 1], pa.uint16()), gold),
+        pa.chunked_array([chunk.slice(n, 1) for n, chunk in enumerate(chunks[:1] * 2)]),
+        pa.array(["gold", None]),
+    ):
+        table = pa.table({**TWO, "tier": tier})
+        for kind in (table, table.to_pandas(types_mapper=pd.ArrowDtype)):
+            found = frames.evaluate_frame(policies, kind, at=NOW)
+            assert ({"on_track": 1, "no_target": 1}, 0) == (found.counts, found.rejected)
+    assert (
+        2
+        == frames.evaluate_frame(
+            policies,
+            pa.table(
+                {**TWO, "tier": pa.chunked_array([chunks[0].slice(0, 1), chunks[1].slice(1, 1)])}
+            ).to_pandas(types_mapper=pd.ArrowDtype),
+            at=NOW,
+        ).tickets
+    )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from slakit.calendars.window import LAST_YEAR
 from slakit.frames.columns import NAT, Integers
 from slakit.frames.days import lead
 from slakit.frames.evaluating.alphabet import Alphabet
@@ -152,7 +153,7 @@ class Engine:
         for counted in histories.slots[near][:, self.alphabet.counted].T:
             years = years_of(counted)
             first = min(first, int(years[years >= middle - MOST_YEARS].min(initial=middle)))
-        last = int(until[near].max(initial=middle)) + self.ahead
+        last = min(int(until[near].max(initial=middle)) + self.ahead, LAST_YEAR)
         hours = self.hours
         if hours is not None:
             wider = min(first, hours.first_year), max(last, hours.last_year)

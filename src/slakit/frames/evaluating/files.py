@@ -14,6 +14,7 @@ from slakit.adapters import RejectedRow, TableSource, TicketReader
 from slakit.adapters.columns import Columns
 from slakit.adapters.histories import Histories
 from slakit.adapters.tables import TableFormat, table_rows
+from slakit.calendars.window import year_of
 from slakit.errors import SlakitError
 from slakit.evaluation import Evaluation
 from slakit.evaluation.evaluate import evaluate_at
@@ -25,7 +26,7 @@ from slakit.frames.evaluating.of_logs import LogBatches
 from slakit.frames.evaluating.of_rows import LoggedHistories
 from slakit.frames.evaluating.of_tables import TableBatches
 from slakit.frames.evaluating.outlines import Outlines
-from slakit.frames.evaluating.readings import STATUSES, Readings, worst_statuses
+from slakit.frames.evaluating.readings import STATUSES, Readings, only, worst_statuses
 from slakit.instants import MICROSECOND, plain_datetime, since_epoch
 from slakit.policies.policy_set import PolicySet
 
@@ -61,10 +62,10 @@ class Chunk(NamedTuple):
     @property
     def counts(self) -> Counter[str]:
         """How many tickets have each status."""
-        inside = np.delete(self.status, self.aside)
-        counts = Counter(STATUSES[code] for code in inside.tolist())
-        counts.update(each.status for each in self.evaluated.values())
-        return counts
+        status = self.status.copy()
+        for place, evaluation in self.evaluated.items():
+            status[place] = STATUSES.index(evaluation.status)
+        return Counter(STATUSES[code] for code in status.tolist() if code < len(STATUSES))
 
 
 class FileEvaluator:
@@ -90,6 +91,7 @@ class FileEvaluator:
         self.policies, self.at = policies, plain_datetime(at, "at")
         self.notices = notices
         self.moment: timedelta = since_epoch(at, "at")
+        year_of(self.moment, "at")
         self.engine = engine = Engine(policies)
         self.unseen = UnseenFields(policies)
         self.fallbacks = Counter[str]()
@@ -144,11 +146,15 @@ class FileEvaluator:
         rejected.sort(key=lambda row: row.line)
         inside = np.ones(len(now), np.bool_)
         inside[aside] = False
-        status, bare = worst_statuses(answers.readings, inside, histories.created <= now)
+        readings = answers.readings
+        if aside:
+            # What the hours could not tell of them is not to be told by anybody.
+            readings = only(readings, np.flatnonzero(inside[readings.ticket]))
+        status, bare = worst_statuses(readings, inside, histories.created <= now)
         outlines = self.engine.outlines
         if self.engine.crowded:
             self.engine.forget()
         return Chunk(
-            *(batch, answers.readings, outlines, evaluated, rejected),
+            *(batch, readings, outlines, evaluated, rejected),
             *(aside, status, bare.tolist()),
         )

@@ -68,7 +68,9 @@ class Promises:
         named = (said.origin <= SLOT) & (
             (self.origin < book.hours.first) | (self.origin >= book.hours.beyond)
         )
-        self.known = self.sums.known & ~named
+        # One array, in which both of them note what they have met.
+        self.known = self.sums.known
+        self.known[named] = False
         # What ran of clocks that do not run on, and otherwise less than any amount.
         self.ran = np.full(len(numbers), NAT)
         rows = np.flatnonzero(said.ran_until != RUNS_ON)
@@ -197,6 +199,7 @@ class Promises:
     def lengths(self) -> Integers:
         """Rules as lengths: the time between origin and due, pauses left out."""
         passed = self.book.hours.passed(self.said.hours, self.origin, self.rules)
+        self.known[(self.rules != NAT) & (passed == NAT)] = False
         return np.maximum(passed, 0)
 
     def breach(self, due: Integers, now: Integers) -> Integers:

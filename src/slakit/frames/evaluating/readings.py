@@ -17,7 +17,7 @@ from slakit.frames.evaluating.notices import Told, alert_instants
 from slakit.frames.evaluating.promises import Book, Promises
 from slakit.policies.select import CompiledTarget
 
-__all__ = ["STATES", "STATUSES", "Readings", "read", "worst_statuses"]
+__all__ = ["STATES", "STATUSES", "Readings", "only", "read", "worst_statuses"]
 
 STATES: tuple[str, ...] = get_args(ClockState)
 # The worst first.
@@ -258,6 +258,20 @@ def statuses(
     out[breached & (state == STOPPED)] = words["missed"]
     out[state == CANCELLED] = words["cancelled"]
     return out
+
+
+def only(readings: Readings, rows: Integers) -> Readings:
+    """Return some of the readings."""
+    places = np.full(len(readings.ticket), -1)
+    places[rows] = np.arange(len(rows))
+    told = []
+    for each in readings.told:
+        kept = np.flatnonzero(places[each.rows] >= 0)
+        instants = [column[kept] for column in each.instants]
+        passed = [column[kept] for column in each.passed]
+        told.append(Told(each.target, places[each.rows[kept]], instants, passed))
+    columns = {name: column[rows] for name, column in readings._asdict().items() if name != "told"}
+    return Readings(**columns, told=told)
 
 
 def worst_statuses(

@@ -41,7 +41,7 @@ class Sums:
 
     `first` and `last` say for each clock where its stretches stand in the columns. Time that a
     table of hours does not reach is `NAT`, and what hangs on it has to be looked for elsewhere;
-    `known` has the clocks for which there is no such time.
+    `known` has the clocks for which there is no such time, as far as has been asked.
     """
 
     def __init__(
@@ -108,6 +108,8 @@ class Sums:
         over = (kind == END) & ~early
         real = np.where(over, 0, instants - self.start[row])
         part = self.hours.count(self.of[row], np.where(over, self.start[row], instants))
+        if part.min(initial=0) == NAT:
+            self.known[clocks[part == NAT]] = False
         part -= self.counted[row]
         # Before the first stretch time ran.
         runs = early | ((kind != PAUSED) & (kind != GAP) & ~over)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from slakit.frames.native.coding import Coded, coded_values, tidied
+from slakit.frames.native.libraries import part_of
 from slakit.frames.native.results import (
     Codes,
     Column,
@@ -31,6 +32,9 @@ def coded(series: pd.Series) -> Coded:
     if series.dtype == object:
         # It may hold anything, whatever its first values look like.
         return coded_values(series.tolist())
+    if isinstance(series.dtype, pd.ArrowDtype):
+        # What is missing within a dictionary or beside NaN is known to pyarrow alone.
+        return part_of("pyarrow").coded(series.array.__arrow_array__())
     codes, values = pd.factorize(series)
     return Coded(codes.astype(np.int64, copy=False), values.tolist())
 
