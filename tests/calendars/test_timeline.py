@@ -115,6 +115,15 @@ class TestLaziness:
         assert (3 * HOUR, one) == Timeline(source).progress(morning, noon, 4 * HOUR)
         assert [2024] == source.compiled
 
+    def test_progress_beyond_what_is_compiled(self) -> None:
+        """The hours of New Year's Eve end at five, and what is left of twelve in another year."""
+        source = recorded()
+        timeline = Timeline(source)
+        assert 8 * HOUR == timeline.elapsed(utc(2024, 12, 31), utc(2024, 12, 31, 23))
+        morning, noon = since(2024, 12, 31, 9), since(2024, 12, 31, 12)
+        assert (3 * HOUR, since(2025, 1, 1, 13)) == timeline.progress(morning, noon, 12 * HOUR)
+        assert [2024, 2025] == source.compiled
+
     def test_a_question_compiles_its_year_once(self) -> None:
         """A question within one year compiles that year, and the next question none."""
         source = recorded()
