@@ -209,7 +209,10 @@ def test_a_question_decades_away() -> None:
     ats = [on("Mon 10:00"), on("Mon 10:00"), datetime(2043, 5, 6, 10, tzinfo=UTC)]
     for amount in ("4h", "none", "1bd", "4h wall"):
         check(promising(resolution=amount), named(*tickets), ats)
-    found = check(promising(resolution="4h"), named(ticket(), *tickets[:2]), [*ats[:2], ats[2]])
+    # Hours that no other test has asked about, and so laid out further.
+    row = {"name": "all", "calendar": "early", "targets": {"resolution": "4h"}}
+    early = {"early": {"tz": "UTC", "hours": "Mon-Fri 05:02-13:02"}}
+    found = check(desk(row, calendars=early), named(ticket(), *tickets[:2]), ats)
     assert {"it asks for hours beyond those laid out": 1} == found.fallbacks
 
 
