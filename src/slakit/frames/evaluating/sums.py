@@ -74,8 +74,9 @@ class Sums:
             counted[other] = hours.count(self.of[changed], self.start[changed + 1])
         passed[before] = counted - self.counted[before]
         self.known = np.ones(len(sizes), np.bool_)
-        if self.counted.min(initial=0) == NAT:
-            self.known[which[self.counted == NAT]] = False
+        for places, found in ((np.arange(len(row)), self.counted), (before, counted)):
+            if found.min(initial=0) == NAT:
+                self.known[which[places[found == NAT]]] = False
         real = np.zeros(len(row), np.int64)
         real[before] = self.start[before + 1] - self.start[before]
         ran = (self.kind != PAUSED) & (self.kind != GAP)
