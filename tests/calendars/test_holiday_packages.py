@@ -107,9 +107,9 @@ class TestRules:
     def test_a_far_year_is_soon_reached(self) -> None:
         """A daily rule from 1970 answers 2090 at once, and one that is spent answers at all."""
         rule = read_recurrence("FREQ=DAILY;INTERVAL=3", date(1970, 1, 1))
-        begun = time.perf_counter()
+        begun = time.process_time()
         days = rule.dates(2090)
-        assert time.perf_counter() - begun < 0.05
+        assert time.process_time() - begun < 0.05
         # 1970-01-01 is day 0, and 2090-01-01 day 43,830, a multiple of 3.
         assert date(2090, 1, 1) == days[0]
         assert 122 == len(days)
@@ -151,10 +151,10 @@ class TestRules:
     )
     def test_refused(self, text: str, start: date | None, words: list[str]) -> None:
         """A rule that cannot be read or does not say which days it means is refused, and soon."""
-        begun = time.perf_counter()
+        begun = time.process_time()
         with pytest.raises(HolidayError) as caught:
             read_recurrence(text, start)
-        assert time.perf_counter() - begun < 1
+        assert time.process_time() - begun < 1
         for word in words:
             assert word in str(caught.value)
         assert "rrule" == caught.value.parameter

@@ -141,6 +141,6 @@ def test_depth() -> None:
 def test_long_documents_are_linear() -> None:
     """Fifty thousand values on as many lines take well under a second or two."""
     text = "[" + ",\n".join(['{"a": "b"}'] * 25_000) + "]"
-    started = time.perf_counter()
+    started = time.process_time()
     assert 25_000 == read_text(text, format="json").line_of((24_999, "a"))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

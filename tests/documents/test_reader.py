@@ -106,10 +106,10 @@ def test_the_largest_files_do_not_take_long(tmp_path: Path, suffix: str) -> None
         pytest.importorskip("yaml")
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(b"[" + b"a" * (MAX_BYTES - 1))
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(DocumentError):
         read_file(path)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_utf8(tmp_path: Path) -> None:

@@ -73,9 +73,9 @@ def test_depth(text: str) -> None:
 
 def test_dotted_keys_cannot_keep_the_parser_busy() -> None:
     """A key of a hundred thousand parts, which would take minutes, is refused at once."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert ["a key or a text with more than 1000 dots"] == problems(".".join("a" * 100_000) + "=1")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_huge_numbers() -> None:

@@ -205,10 +205,10 @@ def test_billion_laughs() -> None:
     """Aliases that grow beyond all bounds are refused at once, whatever they stand for."""
     lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    started = time.perf_counter()
+    started = time.process_time()
     [problem] = problems("\n".join(lines))
     assert "more than 100,000 values (aliases count as copies)" in problem
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_aliases_cannot_nest_too_deep() -> None:
@@ -231,10 +231,10 @@ def test_values_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[{a: "])
 def test_depth(opening: str) -> None:
     """A hundred thousand levels are refused quickly and without a RecursionError."""
-    started = time.perf_counter()
+    started = time.process_time()
     *_, problem = problems(opening * 100_000)
     assert "nested deeper than 100 levels" in problem
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_depth_within_the_bound() -> None:

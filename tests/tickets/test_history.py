@@ -115,7 +115,7 @@ class TestFarFuture:
 def test_long_histories() -> None:
     """100,000 events in any order, with ids or without, take seconds at most."""
     count = 100_000
-    started = time.perf_counter()
+    started = time.process_time()
     found = Ticket(
         id="T-1",
         created_at=CREATED,
@@ -133,4 +133,4 @@ def test_long_histories() -> None:
     # second is that of the number whose product with 7919 ends in 99,999.
     last = next(i for i in range(count) if i * 7919 % count == count - 1)
     assert {"n": last} == found.state_at(CREATED + timedelta(days=2))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

@@ -258,9 +258,9 @@ class TestBadLogs:
 
 def test_long_logs() -> None:
     """100,000 entries take seconds at most."""
-    started = time.perf_counter()
+    started = time.process_time()
     found = current(
         {"n": 100_000}, *[(at(9) + timedelta(seconds=i), "n", i, i + 1) for i in range(100_000)]
     )
     assert ({"n": 0}, 100_000) == (found.fields, len(found.events))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
