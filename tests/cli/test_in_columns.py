@@ -307,7 +307,8 @@ def test_a_placeholder(both: Both, zone: str) -> None:
     assert (["A"], ["B"]) == (ids(outcome.out), ids(outcome.err))
 
 
-@pytest.mark.parametrize("due", ["2024-05-06T05:00Z", "9997-12-31T00:00Z", "2024-05-06T09:00Z"])
+# The third is midnight in Madrid, where the desk is, and due on the day that ends then.
+@pytest.mark.parametrize("due", ["2024-05-06T05:00Z", "9997-12-31T00:00Z", "2024-05-06T22:00Z"])
 @pytest.mark.parametrize("target", ["at(due)", "4h wall"])
 def test_json_of_far_instants(both: Both, desk: Path, target: str, due: str) -> None:
     """A target before the start is negative, and one at the end of all years has a text."""

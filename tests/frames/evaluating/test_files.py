@@ -44,6 +44,7 @@ id,created_at,resolved_at,tier,promised
 2,2024-05-03 09:00,,silver,1bd
 5,2024-05-07 09:00,,gold,
 6,2024-05-03 09:00,2024-05-03 08:00,gold,
+7,2024-05-03 09:00,2024-05-03 09:00,gold,
 """
 SNAPSHOTS = """\
 id,created_at,at,tier,promised,status
